@@ -4,5 +4,7 @@
 module io.cifarengine.engine {
   requires static jdk.incubator.vector;
 
+  exports io.cifarengine.compute;
   exports io.cifarengine.random;
+  exports io.cifarengine.tensor;
 }

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.data;
+
+import io.cifarengine.compute.Engine;
+import io.cifarengine.compute.RangeTask;
+import io.cifarengine.random.Randoms;
+import io.cifarengine.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * A dataset in batches, gathered by the engine's threads into buffers that are used again. The last
+ * batch is short where the size does not divide; nothing is dropped.
+ *
+ * <p>One loop at a time: starting a second one ends the first.
+ */
+public final class Batches implements Iterable<Batch> {
+  /** Images a range has at least: one takes about 2 us. */
+  private static final int GRAIN = 4;
+
+  private final Engine engine;
+  private final Dataset dataset;
+  private final int batchSize;
+  private final Batch whole;
+  private final Batch last;
+  private final ExampleReader[] readers;
+  private final int[] order;
+  private final RangeTask gather = this::gather;
+
+  // What is being gathered.
+  private Batch batch;
+  private int first;
+
+  private Batches(Engine engine, Dataset dataset, int batchSize) {
+    this.engine = engine;
+    this.dataset = dataset;
+    this.batchSize = batchSize;
+    int size = dataset.size();
+    whole = new Batch(zeros(dataset, Math.min(batchSize, size)));
+    int rest = size % batchSize;
+    last = rest == 0 || size < batchSize ? whole : new Batch(zeros(dataset, rest));
+    batch = whole;
+    readers = new ExampleReader[engine.threads()];
+    Arrays.setAll(readers, i -> dataset.reader());
+    order = new int[size];
+    inOrder();
+  }
+
+  private static Tensor zeros(Dataset dataset, int n) {
+    return Tensor.zeros(dataset.exampleShape().withBatch(n));
+  }
+
+  /**
+   * Batches of this size.
+   *
+   * @throws IllegalArgumentException where the size is not positive
+   */
+  public static Batches of(Engine engine, Dataset dataset, int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size: expected at least 1, found " + batchSize);
+    }
+    return new Batches(engine, dataset, batchSize);
+  }
+
+  /** The examples in the dataset's order. */
+  public Iterable<Batch> inOrder() {
+    Arrays.setAll(order, i -> i);
+    return this;
+  }
+
+  /** The examples in an order that is a function of the random source alone. */
+  public Iterable<Batch> shuffled(Randoms randoms) {
+    System.arraycopy(randoms.permutation(order.length), 0, order, 0, order.length);
+    return this;
+  }
+
+  /** How many batches a pass has. */
+  public int count() {
+    return (order.length + batchSize - 1) / batchSize;
+  }
+
+  /** How many examples a pass has. */
+  public int examples() {
+    return order.length;
+  }
+
+  /** One pass, in the order last asked for. */
+  @Override
+  public Iterator<Batch> iterator() {
+    return new Iterator<>() {
+      private int next;
+
+      @Override
+      public boolean hasNext() {
+        return next < order.length;
+      }
+
+      @Override
+      public Batch next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("the pass over " + order.length + " examples is done");
+        }
+        Batch filled = fill(next);
+        next += filled.size();
+        return filled;
+      }
+    };
+  }
+
+  private Batch fill(int from) {
+    first = from;
+    batch = order.length - from >= whole.size() ? whole : last;
+    engine.forRanges(batch.size(), GRAIN, gather);
+    return batch;
+  }
+
+  private void gather(int from, int to, int participant) {
+    ExampleReader reader = readers[participant];
+    float[] target = batch.images().data();
+    int size = target.length / batch.size();
+    for (int i = from; i < to; i++) {
+      int index = order[first + i];
+      batch.labels()[i] = dataset.label(index);
+      reader.read(index, target, i * size);
+    }
+  }
+}

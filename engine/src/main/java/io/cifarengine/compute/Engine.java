@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.compute;
+
+import io.cifarengine.internal.gemm.Gemm;
+import io.cifarengine.internal.kernel.ElementwiseKernel;
+import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.internal.parallel.Pool;
+import io.cifarengine.internal.parallel.Workers;
+
+/**
+ * Where arithmetic runs: kernels and worker threads.
+ *
+ * <p>The same inputs give the same bits for every number of threads, every vector width and every
+ * JDK from 17 on. An engine may be shared between threads: a call that finds the workers taken runs
+ * on its own thread. {@link #close()} stops the workers, which are daemon threads.
+ *
+ * <p>Vector kernels need {@code --add-modules jdk.incubator.vector}; without it the scalar ones
+ * serve. The system property {@code cifarengine.simd} ({@code auto}, {@code scalar}, {@code 128},
+ * {@code 256}, {@code 512}) fixes the width for the whole JVM.
+ */
+public final class Engine implements AutoCloseable {
+  /** Which numerics these bits belong to; it changes only when a golden digest does. */
+  public static final int NUMERICS = 1;
+
+  private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+
+  private final KernelSet kernels;
+  private final Workers workers;
+  private final Gemm gemm;
+  private final Pool<RangeSplit> splits = new Pool<>(RangeSplit::new);
+  private final Pool<ElementwiseCall> elementwiseCalls =
+      new Pool<>(() -> new ElementwiseCall(this));
+  private final Pool<SoftmaxCall> softmaxCalls = new Pool<>(() -> new SoftmaxCall(this));
+  private final Pool<ColumnSumsCall> columnSumsCalls = new Pool<>(() -> new ColumnSumsCall(this));
+
+  private Engine(int threads, KernelSet kernels) {
+    this.kernels = kernels;
+    workers = new Workers(threads);
+    gemm = new Gemm(workers, kernels);
+    LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", this, kernels.reason());
+  }
+
+  /** An engine with a thread for each processor. */
+  public static Engine create() {
+    return withThreads(Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * An engine with this many threads, the caller's included.
+   *
+   * @throws IllegalArgumentException where threads is not positive, or {@code cifarengine.simd} is
+   *     not one of its words
+   * @throws UnsupportedOperationException where the CPU lacks the width asked for
+   */
+  public static Engine withThreads(int threads) {
+    return new Engine(threads, KernelSet.chosen());
+  }
+
+  /** An engine on the scalar kernels, whatever the machine offers. */
+  public static Engine scalar(int threads) {
+    return new Engine(threads, KernelSet.scalar("asked for"));
+  }
+
+  /** How many threads take part, the caller's included. */
+  public int threads() {
+    return workers.threads();
+  }
+
+  /** {@code scalar}, {@code vector128}, {@code vector256} or {@code vector512}. */
+  public String kernels() {
+    return kernels.name();
+  }
+
+  /** Why these kernels and not others, in words. */
+  public String kernelsReason() {
+    return kernels.reason();
+  }
+
+  /** Vector width in bits, 0 for the scalar kernels. */
+  public int simdBits() {
+    return kernels.bits();
+  }
+
+  /**
+   * Cuts 0 &lt;= index &lt; n into ranges of at least {@code grain} and runs them on the workers. A task
+   * object that is made once and used again costs no allocation.
+   *
+   * @throws IllegalArgumentException where n is negative or grain is not positive
+   */
+  public void forRanges(int n, int grain, RangeTask task) {
+    if (n < 0 || grain < 1) {
+      throw new IllegalArgumentException(
+          "forRanges: expected n >= 0 and grain >= 1, found " + n + " and " + grain);
+    }
+    RangeSplit split = splits.borrow();
+    try {
+      split.run(workers, n, grain, task);
+    } finally {
+      splits.giveBack(split);
+    }
+  }
+
+  Gemm gemm() {
+    return gemm;
+  }
+
+  ElementwiseKernel elementwise() {
+    return kernels.elementwise();
+  }
+
+  Pool<ElementwiseCall> elementwiseCalls() {
+    return elementwiseCalls;
+  }
+
+  Pool<SoftmaxCall> softmaxCalls() {
+    return softmaxCalls;
+  }
+
+  Pool<ColumnSumsCall> columnSumsCalls() {
+    return columnSumsCalls;
+  }
+
+  /** Stops the worker threads. */
+  @Override
+  public void close() {
+    workers.close();
+  }
+
+  @Override
+  public String toString() {
+    return kernels.name() + " kernels, " + threads() + (threads() == 1 ? " thread" : " threads");
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.internal.gemm;
+
+import io.cifarengine.internal.kernel.GemmKernel;
+import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.internal.parallel.Pool;
+import io.cifarengine.internal.parallel.Workers;
+
+/**
+ * C = S + A B for any strides of A and B, in the five loops of Goto and van de Geijn, "Anatomy of
+ * High-Performance Matrix Multiplication" (2008), as BLIS orders them (Van Zee and van de Geijn,
+ * 2015).
+ *
+ * <p>Loops 5 and 4 are serial; the blocks of loops 3 and 2 are shared out among the workers. K is
+ * never split between threads, and a block of K starts from the stored C, so every element of C is
+ * one chain of fma over k whatever the blocks, the tile, the width and the threads are.
+ */
+public final class Gemm {
+  private static final float[] ZEROS = new float[4096];
+
+  private final Pool<Product> products;
+
+  /** Products that run on these workers, with these kernels. */
+  public Gemm(Workers workers, KernelSet kernels) {
+    products = new Pool<>(() -> new Product(workers, kernels));
+  }
+
+  /**
+   * Computes C = S + A B.
+   *
+   * <pre>
+   * A(i, p) = a[i * aRowStep + p * aColumnStep]     i &lt; m, p &lt; k
+   * B(p, j) = b[p * bRowStep + j * bColumnStep]     j &lt; n
+   * S(i, j) = start[i * startStride + j]            start may be c
+   * C(i, j) = c[i * n + j]
+   * </pre>
+   */
+  public void multiply(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aRowStep,
+      int aColumnStep,
+      float[] b,
+      int bRowStep,
+      int bColumnStep,
+      float[] start,
+      int startStride,
+      float[] c) {
+    if (m == 0 || n == 0) {
+      return;
+    }
+    if (k == 0) {
+      for (int i = 0; i < m; i++) {
+        System.arraycopy(start, i * startStride, c, i * n, n);
+      }
+      return;
+    }
+    Product product = products.borrow();
+    try {
+      product.a = a;
+      product.aRowStep = aRowStep;
+      product.aColumnStep = aColumnStep;
+      product.b = b;
+      product.bRowStep = bRowStep;
+      product.bColumnStep = bColumnStep;
+      product.c = c;
+      product.m = m;
+      product.n = n;
+      product.run(k, start, startStride);
+    } finally {
+      product.release();
+      products.giveBack(product);
+    }
+  }
+
+  /** A row of zeros from which an overwriting product starts, with stride 0. */
+  public static float[] zeroRow(int n) {
+    return n <= ZEROS.length ? ZEROS : new float[n];
+  }
+
+  /** The kernel's own scratch and a packed block of A: what one participant must not share. */
+  static final class Scratch {
+    final GemmKernel kernel;
+    final float[] packedA;
+
+    Scratch(GemmKernel kernel, Blocking blocking) {
+      this.kernel = kernel;
+      packedA = new float[Arena.FIRST + blocking.mc() * blocking.kc()];
+    }
+  }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.internal.gemm;
+
+import io.cifarengine.internal.kernel.GemmKernel;
+import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.internal.parallel.Task;
+import io.cifarengine.internal.parallel.Workers;
+
+/** The five loops of one product, with the memory they need. Reused from call to call. */
+final class Product {
+  /** Below this many multiply-adds a second thread costs more than it brings (about 10 us of work). */
+  private static final long ONE_THREAD = 1L << 19;
+
+  /** Rows of a block are cut at multiples of this, the lowest tile. */
+  private static final int ROW_UNIT = 4;
+
+  private static final float[] NOTHING = {};
+
+  private final Workers workers;
+  private final Blocking blocking;
+  private final Gemm.Scratch[] scratch;
+  private final Arena arenaOfB = new Arena();
+  private final Task packB = this::packB;
+  private final Task multiplyBlock = this::multiplyBlock;
+  private final int mr;
+  private final int nr;
+
+  // The operands.
+  float[] a = NOTHING;
+  int aRowStep;
+  int aColumnStep;
+  float[] b = NOTHING;
+  int bRowStep;
+  int bColumnStep;
+  float[] c = NOTHING;
+  int m;
+  int n;
+
+  // The pass of loops 5 and 4 in progress.
+  private float[] start = NOTHING;
+  private int startStride;
+  private float[] packedB = NOTHING;
+  private int jc;
+  private int columns;
+  private int panels;
+  private int pg;
+  private int depth;
+  private int blockRows;
+  private int rowBlocks;
+  private int panelsPerBlock;
+
+  Product(Workers workers, KernelSet kernels) {
+    this.workers = workers;
+    scratch = new Gemm.Scratch[workers.threads()];
+    GemmKernel first = kernels.gemm().get();
+    blocking = Blocking.of(first);
+    mr = first.rows();
+    nr = first.columns();
+    scratch[0] = new Gemm.Scratch(first, blocking);
+    for (int i = 1; i < scratch.length; i++) {
+      scratch[i] = new Gemm.Scratch(kernels.gemm().get(), blocking);
+    }
+  }
+
+  void run(int k, float[] start, int startStride) {
+    boolean oneThread = (long) m * n * k < ONE_THREAD;
+    for (jc = 0; jc < n; jc += blocking.nc()) { // loop 5: a panel of B's columns
+      columns = Math.min(blocking.nc(), n - jc);
+      panels = ceilDiv(columns, nr);
+      shareOut(oneThread ? 1 : workers.threads());
+      for (pg = 0;
+          pg < k;
+          pg += blocking.kGroup()) { // loop 4: serial, every pass writes the same C
+        depth = Math.min(blocking.kGroup(), k - pg);
+        this.start = pg == 0 ? start : c;
+        this.startStride = pg == 0 ? startStride : n;
+        packedB = arenaOfB.atLeast(depth * panels * nr);
+        int packs = ceilDiv(depth, blocking.kc()) * panels;
+        int blocks = rowBlocks * ceilDiv(panels, panelsPerBlock);
+        if (oneThread) {
+          for (int part = 0; part < packs; part++) {
+            packB(part, 0);
+          }
+          for (int part = 0; part < blocks; part++) {
+            multiplyBlock(part, 0);
+          }
+        } else {
+          workers.run(packs, packB);
+          workers.run(blocks, multiplyBlock);
+        }
+      }
+    }
+  }
+
+  /** Cuts C into blocks: rows first, then columns where there are too few rows for every thread. */
+  private void shareOut(int threads) {
+    int even = ceilDiv(ceilDiv(m, threads), ROW_UNIT) * ROW_UNIT;
+    blockRows = Math.min(blocking.mc(), even);
+    rowBlocks = ceilDiv(m, blockRows);
+    panelsPerBlock = ceilDiv(panels, Math.min(panels, ceilDiv(threads, rowBlocks)));
+  }
+
+  /** Packs panel {@code part % panels} of block {@code part / panels} of K. */
+  private void packB(int part, int participant) {
+    int pc = part / panels * blocking.kc();
+    int kc = Math.min(blocking.kc(), depth - pc);
+    int j = part % panels * nr;
+    Packing.panelOfB(
+        kc,
+        Math.min(nr, columns - j),
+        b,
+        (pg + pc) * bRowStep + (jc + j) * bColumnStep,
+        bRowStep,
+        bColumnStep,
+        packedB,
+        panelOfB(pc, kc, j),
+        nr);
+  }
+
+  /** Where the panel of block pc lies whose first column is j: blocks one after another. */
+  private int panelOfB(int pc, int kc, int j) {
+    return Arena.FIRST + pc * panels * nr + j * kc;
+  }
+
+  private void multiplyBlock(int part, int participant) {
+    Gemm.Scratch own = scratch[participant];
+    int ic = part % rowBlocks * blockRows;
+    int rows = Math.min(blockRows, m - ic);
+    int firstPanel = part / rowBlocks * panelsPerBlock;
+    int lastPanel = Math.min(panels, firstPanel + panelsPerBlock);
+    boolean packA = aRowStep != 1 || rows % ROW_UNIT != 0;
+    for (int pc = 0; pc < depth; pc += blocking.kc()) { // loop 3 turned inside: this block's own K
+      int kc = Math.min(blocking.kc(), depth - pc);
+      if (packA) {
+        packA(own, ic, rows, pc, kc);
+      }
+      boolean first = pc == 0;
+      float[] from = first ? start : c;
+      int fromStride = first ? startStride : n;
+      for (int panel = firstPanel; panel < lastPanel; panel++) { // loop 2: a panel of B, in L1
+        int j = panel * nr;
+        for (int i = 0; i < rows; i += mr) { // loop 1: a tile of C, in registers
+          own.kernel.tile(
+              Math.min(mr, rows - i),
+              Math.min(nr, columns - j),
+              kc,
+              packA ? own.packedA : a,
+              packA ? Arena.FIRST + i * kc : (pg + pc) * aColumnStep + ic + i,
+              packA ? mr : aColumnStep,
+              packedB,
+              panelOfB(pc, kc, j),
+              from,
+              (ic + i) * fromStride + jc + j,
+              fromStride,
+              c,
+              (ic + i) * n + jc + j,
+              n);
+        }
+      }
+    }
+  }
+
+  private void packA(Gemm.Scratch own, int ic, int rows, int pc, int kc) {
+    for (int i = 0; i < rows; i += mr) {
+      Packing.panelOfA(
+          Math.min(mr, rows - i),
+          kc,
+          a,
+          (ic + i) * aRowStep + (pg + pc) * aColumnStep,
+          aRowStep,
+          aColumnStep,
+          own.packedA,
+          Arena.FIRST + i * kc,
+          mr);
+    }
+  }
+
+  /** Lets go of the caller's arrays. */
+  void release() {
+    a = NOTHING;
+    b = NOTHING;
+    c = NOTHING;
+    start = NOTHING;
+  }
+
+  private static int ceilDiv(int x, int y) {
+    return (x + y - 1) / y;
+  }
+}

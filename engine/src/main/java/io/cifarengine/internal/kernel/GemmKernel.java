@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.internal.kernel;
+
+/**
+ * C = S + A B on one tile: every element is one chain {@code acc = fma(a, b, acc)} over k in
+ * ascending order that starts from S.
+ *
+ * <p>An instance owns scratch memory, so each worker has its own.
+ */
+public interface GemmKernel {
+  /** MR: the most rows of C that one tile holds. */
+  int rows();
+
+  /** NR: the most columns of C that one tile holds, and the row pitch of a packed panel of B. */
+  int columns();
+
+  /**
+   * Computes one tile.
+   *
+   * <pre>
+   * A(i, p) = a[aAt + p * aStep + i]     i &lt; rows, p &lt; k
+   * B(p, j) = b[bAt + p * NR + j]        readable up to j = NR - 1 even where columns &lt; NR
+   * S(i, j) = start[startAt + i * startStride + j]
+   * C(i, j) = c[cAt + i * cStride + j]
+   * </pre>
+   *
+   * Assumes 0 &lt; rows &lt;= MR, 0 &lt; columns &lt;= NR and 0 &lt; k, and that A is readable up to the next
+   * multiple of four rows. S may be C itself. Nothing of C outside the tile is read or written.
+   */
+  void tile(
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      int startStride,
+      float[] c,
+      int cAt,
+      int cStride);
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.internal.kernel;
+
+/**
+ * The specification of a tile, and what runs where there is no vector module.
+ *
+ * <p>Four rows of B and one row of C stand in arrays of their own, indexed by the same plain j: that
+ * is the form of this loop the JIT compiler turns into vector code by itself, and four steps of k a
+ * pass keep C in registers between them without changing the order of the chain.
+ */
+final class ScalarGemmKernel implements GemmKernel {
+  private static final int MR = 12;
+  private static final int NR = 128;
+
+  private final float[][] tile = new float[MR][NR];
+  private final float[] b0 = new float[NR];
+  private final float[] b1 = new float[NR];
+  private final float[] b2 = new float[NR];
+  private final float[] b3 = new float[NR];
+
+  @Override
+  public int rows() {
+    return MR;
+  }
+
+  @Override
+  public int columns() {
+    return NR;
+  }
+
+  @Override
+  public void tile(
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      int startStride,
+      float[] c,
+      int cAt,
+      int cStride) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(start, startAt + i * startStride, tile[i], 0, columns);
+    }
+    int p = 0;
+    for (; p + 4 <= k; p += 4) {
+      System.arraycopy(b, bAt + p * NR, b0, 0, columns);
+      System.arraycopy(b, bAt + (p + 1) * NR, b1, 0, columns);
+      System.arraycopy(b, bAt + (p + 2) * NR, b2, 0, columns);
+      System.arraycopy(b, bAt + (p + 3) * NR, b3, 0, columns);
+      for (int i = 0; i < rows; i++) {
+        int at = aAt + p * aStep + i;
+        fourSteps(a[at], a[at + aStep], a[at + 2 * aStep], a[at + 3 * aStep], tile[i], columns);
+      }
+    }
+    for (; p < k; p++) {
+      System.arraycopy(b, bAt + p * NR, b0, 0, columns);
+      for (int i = 0; i < rows; i++) {
+        oneStep(a[aAt + p * aStep + i], tile[i], columns);
+      }
+    }
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(tile[i], 0, c, cAt + i * cStride, columns);
+    }
+  }
+
+  private void fourSteps(float a0, float a1, float a2, float a3, float[] row, int columns) {
+    float[] b0 = this.b0;
+    float[] b1 = this.b1;
+    float[] b2 = this.b2;
+    float[] b3 = this.b3;
+    for (int j = 0; j < columns; j++) {
+      row[j] =
+          Fma.fma(a3, b3[j], Fma.fma(a2, b2[j], Fma.fma(a1, b1[j], Fma.fma(a0, b0[j], row[j]))));
+    }
+  }
+
+  private void oneStep(float a, float[] row, int columns) {
+    float[] b0 = this.b0;
+    for (int j = 0; j < columns; j++) {
+      row[j] = Fma.fma(a, b0[j], row[j]);
+    }
+  }
+}

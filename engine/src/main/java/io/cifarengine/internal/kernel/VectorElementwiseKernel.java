@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.internal.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Each element-wise operation, a vector at a time; what is left over goes through the scalar twin,
+ * whose bits are the same.
+ */
+final class VectorElementwiseKernel implements ElementwiseKernel {
+  private static final VectorSpecies<Float> S = Species.FLOATS;
+  private static final int L = S.length();
+
+  @Override
+  public void add(float[] x, int xAt, float[] y, int yAt, int n) {
+    int i = 0;
+    for (; i < S.loopBound(n); i += L) {
+      FloatVector.fromArray(S, y, yAt + i)
+          .add(FloatVector.fromArray(S, x, xAt + i))
+          .intoArray(y, yAt + i);
+    }
+    for (; i < n; i++) {
+      y[yAt + i] += x[xAt + i];
+    }
+  }
+
+  @Override
+  public void exp(float[] x, int xAt, float[] y, int yAt, int n) {
+    VectorElementaryFunctions.exp(x, xAt, y, yAt, n);
+  }
+
+  @Override
+  public void tanh(float[] x, int xAt, float[] y, int yAt, int n) {
+    VectorElementaryFunctions.tanh(x, xAt, y, yAt, n);
+  }
+
+  @Override
+  public void sigmoid(float[] x, int xAt, float[] y, int yAt, int n) {
+    VectorElementaryFunctions.sigmoid(x, xAt, y, yAt, n);
+  }
+
+  @Override
+  public void relu(float[] x, int xAt, float[] y, int yAt, int n) {
+    FloatVector zero = FloatVector.zero(S);
+    int i = 0;
+    for (; i < S.loopBound(n); i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xAt + i);
+      v.blend(zero, v.compare(VectorOperators.LE, zero)).intoArray(y, yAt + i);
+    }
+    for (; i < n; i++) {
+      y[yAt + i] = ScalarElementwiseKernel.relu(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void tanhBackward(float[] y, float[] dy, float[] dx, int at, int n) {
+    FloatVector one = FloatVector.broadcast(S, 1f);
+    FloatVector minusOne = FloatVector.broadcast(S, -1f);
+    int i = at;
+    for (int end = at + S.loopBound(n); i < end; i += L) {
+      FloatVector v = FloatVector.fromArray(S, y, i);
+      v.mul(minusOne).fma(v, one).mul(FloatVector.fromArray(S, dy, i)).intoArray(dx, i);
+    }
+    for (; i < at + n; i++) {
+      dx[i] = ScalarElementwiseKernel.tanhBackward(y[i], dy[i]);
+    }
+  }
+
+  @Override
+  public void sigmoidBackward(float[] y, float[] dy, float[] dx, int at, int n) {
+    FloatVector minusOne = FloatVector.broadcast(S, -1f);
+    int i = at;
+    for (int end = at + S.loopBound(n); i < end; i += L) {
+      FloatVector v = FloatVector.fromArray(S, y, i);
+      v.mul(minusOne).fma(v, v).mul(FloatVector.fromArray(S, dy, i)).intoArray(dx, i);
+    }
+    for (; i < at + n; i++) {
+      dx[i] = ScalarElementwiseKernel.sigmoidBackward(y[i], dy[i]);
+    }
+  }
+
+  @Override
+  public void reluBackward(float[] y, float[] dy, float[] dx, int at, int n) {
+    FloatVector zero = FloatVector.zero(S);
+    int i = at;
+    for (int end = at + S.loopBound(n); i < end; i += L) {
+      FloatVector v = FloatVector.fromArray(S, y, i);
+      zero.blend(FloatVector.fromArray(S, dy, i), v.compare(VectorOperators.GT, zero))
+          .intoArray(dx, i);
+    }
+    for (; i < at + n; i++) {
+      dx[i] = ScalarElementwiseKernel.reluBackward(y[i], dy[i]);
+    }
+  }
+
+  @Override
+  public void momentumStep(
+      float[] w, float[] dw, float[] v, int at, int n, float rate, float momentum, float decay) {
+    FloatVector rates = FloatVector.broadcast(S, rate);
+    FloatVector momenta = FloatVector.broadcast(S, momentum);
+    FloatVector decays = FloatVector.broadcast(S, decay);
+    int i = at;
+    for (int end = at + S.loopBound(n); i < end; i += L) {
+      FloatVector weight = FloatVector.fromArray(S, w, i);
+      FloatVector gradient = decays.fma(weight, FloatVector.fromArray(S, dw, i));
+      FloatVector velocity = momenta.fma(FloatVector.fromArray(S, v, i), rates.mul(gradient));
+      velocity.intoArray(v, i);
+      weight.sub(velocity).intoArray(w, i);
+    }
+    for (; i < at + n; i++) {
+      v[i] = ScalarElementwiseKernel.velocity(w[i], dw[i], v[i], rate, momentum, decay);
+      w[i] -= v[i];
+    }
+  }
+}

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.internal.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Tiles of 12 x 2 vectors, and of 4 x 2 where fewer rows remain.
+ *
+ * <p>Tiles are counted in vectors, so the same source serves every width: lanes run along the
+ * columns of C and never meet, hence the width cannot show in a result. Every load, fma and store
+ * stands in the tile's own body, and its accumulators are named locals: a method that takes or
+ * returns a vector, or an array of vectors, makes the JIT compiler box them.
+ *
+ * <p>24 accumulators, two vectors of B and one broadcast of A fill 27 of the 32 registers of
+ * AVX-512 and of NEON.
+ */
+final class VectorGemmKernel implements GemmKernel {
+  private static final VectorSpecies<Float> S = Species.FLOATS;
+  private static final int L = S.length();
+  private static final int MR = 12;
+  private static final int NR = 2 * L;
+
+  /** Rows of the low tile, and the multiple of rows to which packed A is padded. */
+  private static final int LOW = 4;
+
+  private final float[] edge = new float[MR * NR];
+
+  @Override
+  public int rows() {
+    return MR;
+  }
+
+  @Override
+  public int columns() {
+    return NR;
+  }
+
+  @Override
+  public void tile(
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      int startStride,
+      float[] c,
+      int cAt,
+      int cStride) {
+    if (columns == NR && rows % LOW == 0) {
+      whole(rows, k, a, aAt, aStep, b, bAt, start, startAt, startStride, c, cAt, cStride);
+      return;
+    }
+    // An edge: the same kernels on a whole tile of scratch, of which the valid part is copied.
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(start, startAt + i * startStride, edge, i * NR, columns);
+    }
+    int padded = (rows + LOW - 1) / LOW * LOW;
+    whole(padded, k, a, aAt, aStep, b, bAt, edge, 0, NR, edge, 0, NR);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(edge, i * NR, c, cAt + i * cStride, columns);
+    }
+  }
+
+  /** A tile of full width whose rows are a multiple of four. */
+  private static void whole(
+      int rows,
+      int k,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      int startStride,
+      float[] c,
+      int cAt,
+      int cStride) {
+    if (rows == MR && k > 1) {
+      int even = k & ~1;
+      high(even, a, aAt, aStep, b, bAt, start, startAt, startStride, c, cAt, cStride);
+      if (even < k) {
+        whole(
+            rows,
+            1,
+            a,
+            aAt + even * aStep,
+            aStep,
+            b,
+            bAt + even * NR,
+            c,
+            cAt,
+            cStride,
+            c,
+            cAt,
+            cStride);
+      }
+      return;
+    }
+    for (int i = 0; i < rows; i += LOW) {
+      low(
+          k,
+          a,
+          aAt + i,
+          aStep,
+          b,
+          bAt,
+          start,
+          startAt + i * startStride,
+          startStride,
+          c,
+          cAt + i * cStride,
+          cStride);
+    }
+  }
+
+  /** 12 rows x 2 vectors, two steps of k a pass (k is even): one pass hides the loop's overhead. */
+  private static void high(
+      int k,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      int startStride,
+      float[] c,
+      int cAt,
+      int cStride) {
+    int s = startAt;
+    FloatVector c0l = FloatVector.fromArray(S, start, s);
+    FloatVector c0r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c1l = FloatVector.fromArray(S, start, s);
+    FloatVector c1r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c2l = FloatVector.fromArray(S, start, s);
+    FloatVector c2r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c3l = FloatVector.fromArray(S, start, s);
+    FloatVector c3r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c4l = FloatVector.fromArray(S, start, s);
+    FloatVector c4r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c5l = FloatVector.fromArray(S, start, s);
+    FloatVector c5r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c6l = FloatVector.fromArray(S, start, s);
+    FloatVector c6r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c7l = FloatVector.fromArray(S, start, s);
+    FloatVector c7r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c8l = FloatVector.fromArray(S, start, s);
+    FloatVector c8r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c9l = FloatVector.fromArray(S, start, s);
+    FloatVector c9r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c10l = FloatVector.fromArray(S, start, s);
+    FloatVector c10r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c11l = FloatVector.fromArray(S, start, s);
+    FloatVector c11r = FloatVector.fromArray(S, start, s + L);
+    FloatVector b0;
+    FloatVector b1;
+    FloatVector x;
+    int ao = aAt;
+    int bo = bAt;
+    for (int p = 0; p < k; p += 2) {
+      b0 = FloatVector.fromArray(S, b, bo);
+      b1 = FloatVector.fromArray(S, b, bo + L);
+      x = FloatVector.broadcast(S, a[ao]);
+      c0l = x.fma(b0, c0l);
+      c0r = x.fma(b1, c0r);
+      x = FloatVector.broadcast(S, a[ao + 1]);
+      c1l = x.fma(b0, c1l);
+      c1r = x.fma(b1, c1r);
+      x = FloatVector.broadcast(S, a[ao + 2]);
+      c2l = x.fma(b0, c2l);
+      c2r = x.fma(b1, c2r);
+      x = FloatVector.broadcast(S, a[ao + 3]);
+      c3l = x.fma(b0, c3l);
+      c3r = x.fma(b1, c3r);
+      x = FloatVector.broadcast(S, a[ao + 4]);
+      c4l = x.fma(b0, c4l);
+      c4r = x.fma(b1, c4r);
+      x = FloatVector.broadcast(S, a[ao + 5]);
+      c5l = x.fma(b0, c5l);
+      c5r = x.fma(b1, c5r);
+      x = FloatVector.broadcast(S, a[ao + 6]);
+      c6l = x.fma(b0, c6l);
+      c6r = x.fma(b1, c6r);
+      x = FloatVector.broadcast(S, a[ao + 7]);
+      c7l = x.fma(b0, c7l);
+      c7r = x.fma(b1, c7r);
+      x = FloatVector.broadcast(S, a[ao + 8]);
+      c8l = x.fma(b0, c8l);
+      c8r = x.fma(b1, c8r);
+      x = FloatVector.broadcast(S, a[ao + 9]);
+      c9l = x.fma(b0, c9l);
+      c9r = x.fma(b1, c9r);
+      x = FloatVector.broadcast(S, a[ao + 10]);
+      c10l = x.fma(b0, c10l);
+      c10r = x.fma(b1, c10r);
+      x = FloatVector.broadcast(S, a[ao + 11]);
+      c11l = x.fma(b0, c11l);
+      c11r = x.fma(b1, c11r);
+      ao += aStep;
+      b0 = FloatVector.fromArray(S, b, bo + 2 * L);
+      b1 = FloatVector.fromArray(S, b, bo + 2 * L + L);
+      x = FloatVector.broadcast(S, a[ao]);
+      c0l = x.fma(b0, c0l);
+      c0r = x.fma(b1, c0r);
+      x = FloatVector.broadcast(S, a[ao + 1]);
+      c1l = x.fma(b0, c1l);
+      c1r = x.fma(b1, c1r);
+      x = FloatVector.broadcast(S, a[ao + 2]);
+      c2l = x.fma(b0, c2l);
+      c2r = x.fma(b1, c2r);
+      x = FloatVector.broadcast(S, a[ao + 3]);
+      c3l = x.fma(b0, c3l);
+      c3r = x.fma(b1, c3r);
+      x = FloatVector.broadcast(S, a[ao + 4]);
+      c4l = x.fma(b0, c4l);
+      c4r = x.fma(b1, c4r);
+      x = FloatVector.broadcast(S, a[ao + 5]);
+      c5l = x.fma(b0, c5l);
+      c5r = x.fma(b1, c5r);
+      x = FloatVector.broadcast(S, a[ao + 6]);
+      c6l = x.fma(b0, c6l);
+      c6r = x.fma(b1, c6r);
+      x = FloatVector.broadcast(S, a[ao + 7]);
+      c7l = x.fma(b0, c7l);
+      c7r = x.fma(b1, c7r);
+      x = FloatVector.broadcast(S, a[ao + 8]);
+      c8l = x.fma(b0, c8l);
+      c8r = x.fma(b1, c8r);
+      x = FloatVector.broadcast(S, a[ao + 9]);
+      c9l = x.fma(b0, c9l);
+      c9r = x.fma(b1, c9r);
+      x = FloatVector.broadcast(S, a[ao + 10]);
+      c10l = x.fma(b0, c10l);
+      c10r = x.fma(b1, c10r);
+      x = FloatVector.broadcast(S, a[ao + 11]);
+      c11l = x.fma(b0, c11l);
+      c11r = x.fma(b1, c11r);
+      ao += aStep;
+      bo += 4 * L;
+    }
+    int t = cAt;
+    c0l.intoArray(c, t);
+    c0r.intoArray(c, t + L);
+    t += cStride;
+    c1l.intoArray(c, t);
+    c1r.intoArray(c, t + L);
+    t += cStride;
+    c2l.intoArray(c, t);
+    c2r.intoArray(c, t + L);
+    t += cStride;
+    c3l.intoArray(c, t);
+    c3r.intoArray(c, t + L);
+    t += cStride;
+    c4l.intoArray(c, t);
+    c4r.intoArray(c, t + L);
+    t += cStride;
+    c5l.intoArray(c, t);
+    c5r.intoArray(c, t + L);
+    t += cStride;
+    c6l.intoArray(c, t);
+    c6r.intoArray(c, t + L);
+    t += cStride;
+    c7l.intoArray(c, t);
+    c7r.intoArray(c, t + L);
+    t += cStride;
+    c8l.intoArray(c, t);
+    c8r.intoArray(c, t + L);
+    t += cStride;
+    c9l.intoArray(c, t);
+    c9r.intoArray(c, t + L);
+    t += cStride;
+    c10l.intoArray(c, t);
+    c10r.intoArray(c, t + L);
+    t += cStride;
+    c11l.intoArray(c, t);
+    c11r.intoArray(c, t + L);
+  }
+
+  /** 4 rows x 2 vectors, one step of k a pass. */
+  private static void low(
+      int k,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      int startStride,
+      float[] c,
+      int cAt,
+      int cStride) {
+    int s = startAt;
+    FloatVector c0l = FloatVector.fromArray(S, start, s);
+    FloatVector c0r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c1l = FloatVector.fromArray(S, start, s);
+    FloatVector c1r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c2l = FloatVector.fromArray(S, start, s);
+    FloatVector c2r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c3l = FloatVector.fromArray(S, start, s);
+    FloatVector c3r = FloatVector.fromArray(S, start, s + L);
+    FloatVector b0;
+    FloatVector b1;
+    FloatVector x;
+    int ao = aAt;
+    int bo = bAt;
+    for (int p = 0; p < k; p += 1) {
+      b0 = FloatVector.fromArray(S, b, bo);
+      b1 = FloatVector.fromArray(S, b, bo + L);
+      x = FloatVector.broadcast(S, a[ao]);
+      c0l = x.fma(b0, c0l);
+      c0r = x.fma(b1, c0r);
+      x = FloatVector.broadcast(S, a[ao + 1]);
+      c1l = x.fma(b0, c1l);
+      c1r = x.fma(b1, c1r);
+      x = FloatVector.broadcast(S, a[ao + 2]);
+      c2l = x.fma(b0, c2l);
+      c2r = x.fma(b1, c2r);
+      x = FloatVector.broadcast(S, a[ao + 3]);
+      c3l = x.fma(b0, c3l);
+      c3r = x.fma(b1, c3r);
+      ao += aStep;
+      bo += 2 * L;
+    }
+    int t = cAt;
+    c0l.intoArray(c, t);
+    c0r.intoArray(c, t + L);
+    t += cStride;
+    c1l.intoArray(c, t);
+    c1r.intoArray(c, t + L);
+    t += cStride;
+    c2l.intoArray(c, t);
+    c2r.intoArray(c, t + L);
+    t += cStride;
+    c3l.intoArray(c, t);
+    c3r.intoArray(c, t + L);
+  }
+}

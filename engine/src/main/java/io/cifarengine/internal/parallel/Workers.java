@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.internal.parallel;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Fixed threads that share out the parts of one task at a time; the caller works with them.
+ *
+ * <p>Parts are claimed one by one from a counter, so a thread that the operating system holds back
+ * delays at most the part it holds; which thread runs a part never shows in a result, because parts
+ * write disjoint outputs. An idle worker spins for some tens of microseconds, about the pause
+ * between two products of a training step, and then parks. Where there are more threads than
+ * processors nobody spins, since the spinner would take the worker's place.
+ *
+ * <p>A call from a second thread, or from inside a part, finds the workers taken and runs all its
+ * parts itself: same bits, no deadlock.
+ */
+public final class Workers implements AutoCloseable {
+  private static final long SPIN_NANOS = 50_000;
+  private static final int SPINS_PER_CLOCK_READ = 64;
+
+  /** Next part of a generation that is over: no count of parts is above it. */
+  private static final int NOTHING_LEFT = Integer.MAX_VALUE;
+
+  /** (generation &lt;&lt; 32) | next part: one word, so that a claim cannot mix two generations. */
+  private final AtomicLong next = new AtomicLong(NOTHING_LEFT);
+
+  private final AtomicInteger finished = new AtomicInteger();
+  private final AtomicBoolean taken = new AtomicBoolean();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final Worker[] workers;
+  private final boolean spins;
+
+  // Written by the caller before it opens a generation, read by workers after they saw it open.
+  private Task task = (part, participant) -> {};
+  private int parts;
+
+  private volatile boolean closed;
+
+  /**
+   * Starts threads - 1 daemon threads; the caller is the last participant.
+   *
+   * @throws IllegalArgumentException where threads is not positive
+   */
+  public Workers(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: expected at least 1, found " + threads);
+    }
+    spins = threads <= Runtime.getRuntime().availableProcessors();
+    workers = new Worker[threads - 1];
+    for (int i = 0; i < workers.length; i++) {
+      workers[i] = new Worker(i + 1);
+      workers[i].start();
+    }
+  }
+
+  /** How many participants there are, the caller included. */
+  public int threads() {
+    return workers.length + 1;
+  }
+
+  /**
+   * Runs every part of the task and returns when all are done.
+   *
+   * <p>The first exception or error of a part reaches the caller as it is; the other parts still run.
+   */
+  public void run(int parts, Task task) {
+    if (parts <= 1 || workers.length == 0 || !taken.compareAndSet(false, true)) {
+      for (int part = 0; part < parts; part++) {
+        task.run(part, 0);
+      }
+      return;
+    }
+    Throwable thrown;
+    try {
+      if (closed) {
+        throw new IllegalStateException("the engine is closed");
+      }
+      share(parts, task);
+      thrown = failure.getAndSet(null);
+    } finally {
+      taken.set(false);
+    }
+    if (thrown != null) {
+      Workers.<RuntimeException>rethrow(thrown);
+    }
+  }
+
+  private void share(int parts, Task task) {
+    this.task = task;
+    this.parts = parts;
+    finished.set(0);
+    long generation = (next.get() >>> 32) + 1;
+    next.set(generation << 32); // opens the generation: the fields above are visible from here on
+    for (Worker worker : workers) {
+      worker.wake();
+    }
+    claimParts(0);
+    long deadline = System.nanoTime() + SPIN_NANOS;
+    for (int i = 1; finished.get() < parts; i++) {
+      if (spins && (i % SPINS_PER_CLOCK_READ != 0 || System.nanoTime() < deadline)) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+    next.set(generation << 32 | NOTHING_LEFT);
+  }
+
+  private void claimParts(int participant) {
+    for (; ; ) {
+      long seen = next.get();
+      int part = (int) seen;
+      if (part >= parts) {
+        return;
+      }
+      if (!next.compareAndSet(seen, seen + 1)) {
+        continue;
+      }
+      // The claim held, so this generation cannot end before the part is counted as finished.
+      try {
+        task.run(part, participant);
+      } catch (Throwable t) { // an OutOfMemoryError must reach the caller like any other failure
+        failure.compareAndSet(null, t);
+      } finally {
+        finished.incrementAndGet();
+      }
+    }
+  }
+
+  /** Stops the threads; a closed engine's next parallel call fails. */
+  @Override
+  public void close() {
+    closed = true;
+    for (Worker worker : workers) {
+      LockSupport.unpark(worker);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void rethrow(Throwable t) throws T {
+    throw (T) t;
+  }
+
+  private final class Worker extends Thread {
+    private final int participant;
+    private volatile boolean parked;
+
+    Worker(int participant) {
+      super("cifar-engine-worker-" + participant);
+      this.participant = participant;
+      setDaemon(true);
+    }
+
+    void wake() {
+      if (parked) {
+        LockSupport.unpark(this);
+      }
+    }
+
+    @Override
+    public void run() {
+      long seen = 0;
+      while (!closed) {
+        seen = awaitGenerationAfter(seen);
+        claimParts(participant);
+      }
+    }
+
+    private long awaitGenerationAfter(long seen) {
+      long deadline = System.nanoTime() + SPIN_NANOS;
+      for (int i = 1; spins; i++) {
+        long generation = next.get() >>> 32;
+        if (generation != seen || closed) {
+          return generation;
+        }
+        if (i % SPINS_PER_CLOCK_READ == 0 && System.nanoTime() >= deadline) {
+          break;
+        }
+        Thread.onSpinWait();
+      }
+      parked = true;
+      try {
+        for (; ; ) {
+          // Read after `parked` was written: a generation opened since then is either seen here or
+          // finds the flag and unparks.
+          long generation = next.get() >>> 32;
+          if (generation != seen || closed) {
+            return generation;
+          }
+          LockSupport.park(this);
+        }
+      } finally {
+        parked = false;
+      }
+    }
+  }
+}
