@@ -4,6 +4,7 @@ package io.cifarengine.compute;
 import io.cifarengine.internal.gemm.Gemm;
 import io.cifarengine.internal.kernel.ElementwiseKernel;
 import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.internal.kernel.SimdWidth;
 import io.cifarengine.internal.parallel.Pool;
 import io.cifarengine.internal.parallel.Workers;
 
@@ -15,12 +16,15 @@ import io.cifarengine.internal.parallel.Workers;
  * on its own thread. {@link #close()} stops the workers, which are daemon threads.
  *
  * <p>Vector kernels need {@code --add-modules jdk.incubator.vector}; without it the scalar ones
- * serve. The system property {@code cifarengine.simd} ({@code auto}, {@code scalar}, {@code 128},
+ * serve. The system property {@link #SIMD_PROPERTY} ({@code auto}, {@code scalar}, {@code 128},
  * {@code 256}, {@code 512}) fixes the width for the whole JVM.
  */
 public final class Engine implements AutoCloseable {
   /** Which numerics these bits belong to; it changes only when a golden digest does. */
   public static final int NUMERICS = 1;
+
+  /** The system property that fixes the vector width of this JVM, read when the first engine is made. */
+  public static final String SIMD_PROPERTY = SimdWidth.PROPERTY;
 
   private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 

@@ -35,12 +35,14 @@ public record Evaluation(double loss, double accuracy, int examples) {
     return new Evaluation(total / examples, (double) correct / examples, examples);
   }
 
+  /** Evaluates by this loss. */
+  public static Evaluation of(Network network, LossFunction lossFunction, Dataset dataset) {
+    return of(network, lossFunction, Batches.of(network.engine(), dataset, BATCH_SIZE));
+  }
+
   /** Evaluates a classifier by softmax cross-entropy. */
   public static Evaluation of(Network network, Dataset dataset) {
-    return of(
-        network,
-        new SoftmaxCrossEntropy(network.engine()),
-        Batches.of(network.engine(), dataset, BATCH_SIZE));
+    return of(network, new SoftmaxCrossEntropy(network.engine()), dataset);
   }
 
   @Override

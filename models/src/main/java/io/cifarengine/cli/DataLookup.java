@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.cli;
+
+import io.cifarengine.data.Cifar;
+import io.cifarengine.data.DataException;
+import io.cifarengine.experiment.DataSource;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the data: {@code --data}, {@code CIFAR_ENGINE_DATA}, then the cache folder. A place that a
+ * person named must hold it; where no default place does, the synthetic images serve.
+ */
+final class DataLookup {
+  /** The environment variable that names a data folder. */
+  static final String VARIABLE = "CIFAR_ENGINE_DATA";
+
+  private static final String SYNTHETIC = "synthetic";
+  private static final String NAME = "cifar-engine";
+
+  private final Map<String, String> environment;
+  private final String system;
+  private final Path home;
+
+  DataLookup(Map<String, String> environment, String system, Path home) {
+    this.environment = environment;
+    this.system = system;
+    this.home = home;
+  }
+
+  /** On this machine, for this user. */
+  static DataLookup here() {
+    return new DataLookup(
+        System.getenv(),
+        System.getProperty("os.name", ""),
+        Path.of(System.getProperty("user.home", ".")));
+  }
+
+  /** The source for CIFAR-100; the reader checks what it holds. */
+  DataSource find(Optional<String> asked) throws DataException {
+    Optional<String> named = asked.or(() -> variable(VARIABLE));
+    if (named.isPresent()) {
+      return named.get().equals(SYNTHETIC)
+          ? new DataSource.Synthetic()
+          : new DataSource.Folder(path(named.get()));
+    }
+    return defaultFolders().stream()
+        .filter(folder -> Files.isDirectory(folder.resolve(Cifar.FOLDER_100)))
+        .findFirst()
+        .<DataSource>map(DataSource.Folder::new)
+        .orElseGet(DataSource.Synthetic::new);
+  }
+
+  /** Where data is looked for that nobody named, in this order. */
+  List<Path> defaultFolders() {
+    List<Path> folders = new ArrayList<>();
+    variable("XDG_CACHE_HOME").ifPresent(cache -> folders.add(Path.of(cache, NAME)));
+    if (system.startsWith("Mac")) {
+      folders.add(home.resolve("Library").resolve("Caches").resolve(NAME));
+    } else if (system.startsWith("Windows")) {
+      variable("LOCALAPPDATA").ifPresent(local -> folders.add(Path.of(local, NAME)));
+    }
+    folders.add(home.resolve(".cache").resolve(NAME));
+    return folders;
+  }
+
+  private static Path path(String text) throws DataException {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new DataException(
+          Path.of(""), "not a path: " + e.getReason(), "Name a folder, or use --data synthetic");
+    }
+  }
+
+  /** An empty variable is one that is not set. */
+  private Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+  }
+}

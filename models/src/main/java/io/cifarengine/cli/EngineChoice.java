@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.cli;
+
+import io.cifarengine.compute.Engine;
+
+/** The engine that a command line asks for. */
+final class EngineChoice {
+  private EngineChoice() {}
+
+  /** Makes it; {@code --simd} fixes the width of this JVM. */
+  static Engine create(Arguments arguments) {
+    String simd = arguments.text(Option.SIMD).orElse("auto");
+    System.setProperty(Engine.SIMD_PROPERTY, simd);
+    int threads =
+        arguments.count(Option.THREADS).orElse(Runtime.getRuntime().availableProcessors());
+    Engine engine;
+    try {
+      engine = Engine.withThreads(threads);
+    } catch (UnsupportedOperationException e) {
+      throw new UsageException("--simd " + simd + ": " + e.getMessage());
+    }
+    if (engine.simdBits() == 0 && !simd.equals("scalar")) {
+      System.err.println(
+          "warning: scalar kernels, with the same numbers but several times slower: "
+              + engine.kernelsReason());
+    }
+    return engine;
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.cli;
+
+import io.cifarengine.data.DataException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The command line: finds the command, runs it, and turns failures into one line and an exit code. */
+public final class Main {
+  private static final List<Command> COMMANDS =
+      List.of(
+          new ExperimentCommand(), new DoctorCommand(), new VersionCommand(), new HelpCommand());
+
+  private Main() {}
+
+  /** Runs a command line and exits with its code. */
+  public static void main(String[] args) {
+    int code = run(args);
+    System.out.flush();
+    System.exit(code);
+  }
+
+  /** All commands, for the help. */
+  static List<Command> commands() {
+    return COMMANDS;
+  }
+
+  private static int run(String[] args) {
+    ParentWatch.start();
+    Arguments arguments = Arguments.parse(List.of(args));
+    try {
+      return dispatch(args, arguments);
+    } catch (UsageException e) {
+      return fail(arguments, e, "usage: " + e.getMessage(), ExitCode.USAGE);
+    } catch (DataException e) {
+      return fail(arguments, e, "data: " + e.getMessage(), ExitCode.DATA);
+    } catch (IOException e) {
+      return fail(arguments, e, "input or output: " + e, ExitCode.ENVIRONMENT);
+    } catch (OutOfMemoryError e) {
+      String hint = "memory: " + e.getMessage() + ". Give Java more, such as -Xmx1g";
+      return fail(arguments, e, hint, ExitCode.ENVIRONMENT);
+    } catch (Exception | Error e) {
+      String hint = "bug: " + e + ". Run it again with --debug and report what it prints";
+      return fail(arguments, e, hint, ExitCode.BUG);
+    }
+  }
+
+  private static int fail(Arguments arguments, Throwable cause, String message, int code) {
+    System.err.println("error: " + message);
+    if (arguments.has(Option.DEBUG)) {
+      cause.printStackTrace();
+    }
+    return code;
+  }
+
+  private static int dispatch(String[] args, Arguments arguments) throws Exception {
+    if (arguments.has(Option.VERSION)) {
+      return new VersionCommand().run(arguments);
+    }
+    List<String> words = arguments.words();
+    if (words.isEmpty() && arguments.problems().isEmpty()) {
+      if (arguments.has(Option.HELP)) {
+        System.out.print(HelpCommand.overview());
+        return ExitCode.DONE;
+      }
+      System.err.print(HelpCommand.overview());
+      return ExitCode.USAGE;
+    }
+    Optional<Command> command = words.isEmpty() ? Optional.empty() : find(words.get(0));
+    if (command.isEmpty()) {
+      throw unknown(arguments);
+    }
+    if (arguments.has(Option.HELP)) {
+      System.out.print(HelpCommand.of(command.get()));
+      return ExitCode.DONE;
+    }
+    return run(command.get(), args, arguments);
+  }
+
+  private static UsageException unknown(Arguments arguments) {
+    if (!arguments.words().isEmpty()) {
+      String word = arguments.words().get(0);
+      List<String> names = COMMANDS.stream().map(Command::name).toList();
+      arguments.addProblem("unknown command " + word + Suggestion.of(word, names));
+    }
+    return new UsageException(String.join("; ", arguments.problems()) + ". See cifar-engine help");
+  }
+
+  private static Optional<Command> find(String word) {
+    return COMMANDS.stream().filter(command -> command.name().equals(word)).findFirst();
+  }
+
+  private static int run(Command command, String[] args, Arguments arguments) throws Exception {
+    List<Option> allowed = new ArrayList<>(Option.GLOBAL);
+    allowed.addAll(command.options());
+    arguments.allowOnly(command.name(), allowed);
+    command.check(arguments);
+    if (!arguments.problems().isEmpty()) {
+      throw new UsageException(
+          String.join("; ", arguments.problems())
+              + ". See cifar-engine "
+              + command.name()
+              + " --help");
+    }
+    OptionalInt child =
+        command.computes(arguments) && Relaunch.isWorthIt(arguments)
+            ? Relaunch.run(args)
+            : OptionalInt.empty();
+    return child.isPresent() ? child.getAsInt() : command.run(arguments);
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.cli;
+
+/**
+ * Stops a JVM that {@link Relaunch} started when the one that started it is gone, however it went:
+ * after {@code kill -9} nobody else could.
+ */
+final class ParentWatch {
+  /** The system property that holds the parent's process id, absent in a JVM that a person started. */
+  static final String PROPERTY = "cifarengine.parent";
+
+  /** As a shell reports a process that was killed. */
+  private static final int KILLED = 137;
+
+  private ParentWatch() {}
+
+  /** Whether this JVM was started by {@link Relaunch}. */
+  static boolean isChild() {
+    return System.getProperty(PROPERTY) != null;
+  }
+
+  /** Begins to watch, where there is a parent to watch. */
+  static void start() {
+    String parent = System.getProperty(PROPERTY);
+    if (parent == null) {
+      return;
+    }
+    long pid = Long.parseLong(parent);
+    // An orphan gets another parent, so a parent with another number means that ours is gone.
+    ProcessHandle.current()
+        .parent()
+        .filter(handle -> handle.pid() == pid)
+        .ifPresentOrElse(handle -> handle.onExit().thenRun(ParentWatch::stop), ParentWatch::stop);
+  }
+
+  private static void stop() {
+    Runtime.getRuntime().halt(KILLED);
+  }
+}

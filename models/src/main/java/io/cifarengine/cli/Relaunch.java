@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts the same Java again with the vector module. A manifest cannot add modules, so {@code java
+ * -jar} alone would compute on the scalar kernels: the same bits, several times slower.
+ *
+ * <p>The child inherits the terminal; signals that end this JVM end the child first.
+ */
+final class Relaunch {
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /** How long a child may take to stop before it is killed, in seconds. */
+  private static final long GRACE = 5;
+
+  private Relaunch() {}
+
+  /** Whether a second JVM would have vector kernels that this one lacks. */
+  static boolean isWorthIt(Arguments arguments) {
+    boolean wanted =
+        !arguments.has(Option.NO_RELAUNCH)
+            && !arguments.text(Option.SIMD).orElse("auto").equals("scalar")
+            && !ParentWatch.isChild();
+    return wanted
+        && ModuleLayer.boot().findModule(MODULE).isEmpty()
+        && ModuleFinder.ofSystem().find(MODULE).isPresent();
+  }
+
+  /** The child's exit code; empty where none could be started, after a warning. */
+  static OptionalInt run(String[] args) throws InterruptedException {
+    Child child = new Child();
+    Thread stopChild = new Thread(child::stop, "stop-child");
+    Runtime.getRuntime().addShutdownHook(stopChild);
+    try {
+      return OptionalInt.of(child.start(command(args)).waitFor());
+    } catch (IOException e) {
+      System.err.println(
+          "warning: no second JVM for the vector module ("
+              + e.getMessage()
+              + "); the scalar kernels give the same numbers, more slowly");
+      return OptionalInt.empty();
+    }
+  }
+
+  private static ProcessBuilder command(String[] args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.add("--add-modules");
+    command.add(MODULE);
+    command.add("-D" + ParentWatch.PROPERTY + "=" + ProcessHandle.current().pid());
+    Module own = Main.class.getModule();
+    if (own.isNamed()) {
+      command.add("-p");
+      command.add(System.getProperty("jdk.module.path"));
+      command.add("-m");
+      command.add(own.getName() + "/" + Main.class.getName());
+    } else {
+      command.add("-cp");
+      command.add(System.getProperty("java.class.path", "." + File.pathSeparator));
+      command.add(Main.class.getName());
+    }
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    forgetOptionVariables(builder.environment());
+    return builder;
+  }
+
+  /** This JVM's input arguments hold what these variables added; the child must not add it again. */
+  private static void forgetOptionVariables(Map<String, String> environment) {
+    environment.remove("JDK_JAVA_OPTIONS");
+    environment.remove("JAVA_TOOL_OPTIONS");
+    environment.remove("_JAVA_OPTIONS");
+  }
+
+  /** The child, which a shutdown may have to stop while it is being started. */
+  private static final class Child {
+    private boolean stopping;
+    private Optional<Process> process = Optional.empty();
+
+    synchronized Process start(ProcessBuilder builder) throws IOException {
+      if (stopping) {
+        throw new IOException("this JVM is being stopped");
+      }
+      Process started = builder.start();
+      process = Optional.of(started);
+      return started;
+    }
+
+    void stop() {
+      Optional<Process> started;
+      synchronized (this) {
+        stopping = true;
+        started = process;
+      }
+      started.ifPresent(Child::stop);
+    }
+
+    private static void stop(Process running) {
+      running.destroy();
+      try {
+        if (!running.waitFor(GRACE, TimeUnit.SECONDS)) {
+          running.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        running.destroyForcibly();
+      }
+    }
+  }
+}

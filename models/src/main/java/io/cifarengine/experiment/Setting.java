@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.experiment;
+
+import java.util.function.Function;
+
+/** One hyper-parameter as people write it: in {@code --only}, in tables and in JSON. */
+public enum Setting {
+  /** gamma. */
+  MOMENTUM("momentum", Settings::momentum),
+  /** alpha. */
+  LEARNING_RATE("learning_rate", Settings::learningRate);
+
+  private final String key;
+  private final Function<Settings, Object> value;
+
+  Setting(String key, Function<Settings, Object> value) {
+    this.key = key;
+    this.value = value;
+  }
+
+  /** The name people write. */
+  public String key() {
+    return key;
+  }
+
+  /** Its value: a number or a word. */
+  public Object of(Settings settings) {
+    return value.apply(settings);
+  }
+
+  /** Whether the settings have the value that a person wrote; {@code 0.80} is {@code 0.8}. */
+  boolean matches(Settings settings, String written) {
+    Object own = of(settings);
+    if (own instanceof Number number) {
+      try {
+        return number.doubleValue() == Double.parseDouble(written);
+      } catch (NumberFormatException e) {
+        return false;
+      }
+    }
+    return own.toString().equals(written);
+  }
+}
