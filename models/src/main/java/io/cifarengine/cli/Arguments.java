@@ -37,7 +37,12 @@ final class Arguments {
       Optional<Option> option = find(flag);
       if (option.isEmpty()) {
         List<String> flags = Arrays.stream(Option.values()).map(Option::flag).toList();
+        Optional<String> meant = Suggestion.closest(flag, flags);
         parsed.problems.add("unknown option " + flag + Suggestion.of(flag, flags));
+        boolean hasValue = meant.flatMap(Arguments::find).filter(Option::takesValue).isPresent();
+        if (hasValue && equals < 0 && i + 1 < args.size() && !args.get(i + 1).startsWith("-")) {
+          i++; // its value, which is no word of its own
+        }
       } else if (!option.get().takesValue()) {
         if (equals >= 0) {
           parsed.problems.add(flag + ": takes no value");

@@ -17,7 +17,7 @@ final class EngineChoice {
     try {
       engine = Engine.withThreads(threads);
     } catch (UnsupportedOperationException e) {
-      throw new UsageException("--simd " + simd + ": " + e.getMessage());
+      throw new UsageException(e.getMessage() + "; use --simd auto");
     }
     if (engine.simdBits() == 0 && !simd.equals("scalar")) {
       System.err.println(

@@ -132,10 +132,7 @@ final class ExperimentCommand implements Command {
     DataSource source = DataLookup.here().find(arguments.text(Option.DATA));
     Progress.Style style = Progress.Style.of(arguments);
     if (source.synthetic() && !arguments.has(Option.QUIET)) {
-      System.err.println(
-          "data: no CIFAR-100 named or found in "
-              + DataLookup.here().defaultFolders().get(0)
-              + ": using synthetic images");
+      System.err.println("data: " + whySynthetic(arguments) + ": using synthetic images");
     }
     try (Engine engine = EngineChoice.create(arguments)) {
       ExperimentData data = ExperimentData.load(source, experiment, options);
@@ -148,6 +145,12 @@ final class ExperimentCommand implements Command {
           ? ExitCode.DIVERGED
           : ExitCode.DONE;
     }
+  }
+
+  private static String whySynthetic(Arguments arguments) {
+    return arguments.text(Option.DATA).isPresent()
+        ? "asked for with --data"
+        : "no CIFAR-100 in " + DataLookup.here().defaultFolders().get(0);
   }
 
   private static ExperimentOptions options(Experiment experiment, Arguments arguments) {

@@ -2,6 +2,7 @@
 package io.cifarengine.cli;
 
 import java.util.Collection;
+import java.util.Optional;
 
 /** The word that a person probably meant. */
 final class Suggestion {
@@ -9,6 +10,11 @@ final class Suggestion {
 
   /** {@code " (did you mean momentum?)"}, or nothing where no known word is close. */
   static String of(String typed, Collection<String> known) {
+    return closest(typed, known).map(word -> " (did you mean " + word + "?)").orElse("");
+  }
+
+  /** The known word that takes the fewest changes, where those are few. */
+  static Optional<String> closest(String typed, Collection<String> known) {
     String closest = "";
     int least = Integer.MAX_VALUE;
     for (String word : known) {
@@ -19,7 +25,7 @@ final class Suggestion {
       }
     }
     boolean close = least <= Math.max(1, closest.length() / 3);
-    return close ? " (did you mean " + closest + "?)" : "";
+    return close ? Optional.of(closest) : Optional.empty();
   }
 
   /** How many letters must be inserted, deleted or replaced to turn one word into the other. */

@@ -6,11 +6,11 @@ package io.cifarengine.internal.kernel;
  *
  * <p>This is the specification: {@link VectorElementaryFunctions} does the same operations in the
  * same order on every lane. Nothing but fma, + - * /, comparisons with a select, and integer adds
- * and shifts on the bits is used, each of which Java defines to the last bit. Every NaN
- * gives {@link Float#NaN}. Errors below are in units in the last place of the exact result and were
- * measured over all 2^32 floats.
+ * and shifts on the bits is used, each of which Java defines to the last bit. Every NaN gives
+ * {@link Float#NaN}. "At most" and "never" below were measured over all 2^32 floats; an ulp is the
+ * unit in the last place of the exact result.
  *
- * <p>All three share one reduction, with n = round(x / ln 2) and |r| <= 0.3467:
+ * <p>All three share one reduction, with n = round(x / ln 2) and |r| &lt;= 0.3467:
  *
  * <pre>
  *   e^x = 2^n e^r,   r = x - n ln 2,   e^r = 1 + u,   u = r + r^2 q(r).
@@ -49,7 +49,10 @@ public final class ElementaryFunctions {
   /** e^89 = 2^128.4, more than the largest float. */
   static final float OVERFLOW = 89;
 
-  /** Below, tanh is a polynomial; above, 2 / (e^2x + 1) < 0.45 leaves 1 - it without cancellation. */
+  /**
+   * Below, tanh is a polynomial; from here on 2 / (e^2x + 1) &lt; 0.45, and taking it from 1 cancels
+   * nothing.
+   */
   static final float TANH_JUNCTION = 0.625f;
 
   /** 1 - tanh 10 = 2^-27.9, less than half an ulp below 1: tanh is 1 from here on. */
@@ -63,18 +66,18 @@ public final class ElementaryFunctions {
   private ElementaryFunctions() {}
 
   /**
-   * e^x, error at most 0.877 ulp (subnormal results: 0.748 of the smallest float), never decreasing.
+   * e^x, error at most 0.8763 ulp (subnormal results: 0.7474 of the smallest float), never
+   * decreasing.
    *
-   * <p>exp(0) = 1; +infinity from 88.72284 on, 0 below -103.97208.
+   * <p>exp(0) = 1; infinity exactly where the rounded e^x is (above 88.72283), 0 below -103.9721.
    */
   public static float exp(float x) {
     float a = x < -UNDERFLOW ? -UNDERFLOW : x;
     a = a > OVERFLOW ? OVERFLOW : a;
     float t = Fma.fma(a, LOG2_E, ROUNDER); // n in the low bits
     float u = reduced(a, t - ROUNDER);
-    // 2^n itself may be no float (n = 128, n < -126). Of its two halves the first multiplies
-    // exactly;
-    // the second rounds only where the result is subnormal and overflows only where e^x does.
+    // 2^n itself may be no float (n = 128, n < -126). The first half of it multiplies exactly, the
+    // second rounds only where the result is subnormal and overflows only where e^x does.
     int n = Float.floatToRawIntBits(t);
     int half = n >> 1;
     float y = (1 + u) * powerOfTwo(half) * powerOfTwo(n - half); // e^x = (1 + u) 2^n
@@ -82,7 +85,7 @@ public final class ElementaryFunctions {
   }
 
   /**
-   * tanh x = (e^2x - 1) / (e^2x + 1), error at most 1.222 ulp, never decreasing, exactly odd, within
+   * tanh x = (e^2x - 1) / (e^2x + 1), error at most 1.2213 ulp, never decreasing, exactly odd, within
    * [-1, 1].
    *
    * <pre>
@@ -90,7 +93,7 @@ public final class ElementaryFunctions {
    *   otherwise:    1 - 2 / (e^2|x| + 1)    with the sign of x
    * </pre>
    *
-   * <p>Every step of the second form is monotone, and a rounded monotone step stays monotone.
+   * <p>The step from one form to the other goes up like all others: measured, as the errors.
    */
   public static float tanh(float x) {
     // Taking the sign bit off and putting it back makes the function odd, -0 included.
@@ -118,7 +121,7 @@ public final class ElementaryFunctions {
   }
 
   /**
-   * sigmoid x = 1 / (1 + e^-x), error at most 2.000 ulp (subnormal results: 0.984 of the smallest
+   * sigmoid x = 1 / (1 + e^-x), error at most 1.9991 ulp (subnormal results: 0.9833 of the smallest
    * float), never decreasing.
    *
    * <p>With e^-x = 2^n (1 + u) and n = i - j, both sides of the fraction times 2^j:
@@ -128,7 +131,7 @@ public final class ElementaryFunctions {
    * </pre>
    *
    * <p>in which nothing overflows, so that small results fade through the subnormals to 0 (below
-   * -103.97208) as those of exp do. There is no branch on the sign of x: the sum has no
+   * -103.9721) as those of exp do. There is no branch on the sign of x: the sum has no
    * cancellation, and one formula keeps the function monotone at 0.
    */
   public static float sigmoid(float x) {
@@ -141,9 +144,8 @@ public final class ElementaryFunctions {
     int half = n >> 1;
     float up = powerOfTwo(half);
     float down = powerOfTwo(half - n);
-    // The smaller power joins 2^i u first: that sum is rounded at no more than the size of 2^i u or
-    // of the smaller power, whereas rounding 1 + u or 1 + e^-x on the way costs up to 2.5 ulp in
-    // all.
+    // The smaller power joins 2^i u first: that sum is small, and so is its rounding. Rounding
+    // 1 + u before, as exp does, costs up to 2.5 ulp in all.
     float smaller = up < down ? up : down;
     float larger = up < down ? down : up;
     float d = larger + Fma.fma(up, u, smaller);
@@ -152,10 +154,10 @@ public final class ElementaryFunctions {
   }
 
   /**
-   * u = e^r - 1 with r = x - n ln 2, for an integer n with |r| <= 0.3467.
+   * u = e^r - 1 with r = x - n ln 2, for an integer n with |r| &lt;= 0.3467.
    *
-   * <p>x - n LN2_HIGH is exact: for n = 0 it is x, and otherwise |x| > 0.34, so that it is a multiple
-   * of 2^-25 and less than 1/2. The rest of n ln 2 goes into r^2 q(r), which is small, so that u is
+   * <p>x - n LN2_HIGH is exact: for n = 0 it is x, and otherwise |x| &gt; 0.34, so that it is a
+   * multiple of 2^-25 and less than 1/2. The rest of n ln 2 goes into r^2 q(r), which is small, so that u is
    * rounded at its own size only once.
    */
   private static float reduced(float x, float n) {

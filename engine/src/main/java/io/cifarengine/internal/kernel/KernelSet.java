@@ -61,11 +61,7 @@ public record KernelSet(
       int widest = Species.widestBits();
       if (width.bits() > widest) {
         throw new UnsupportedOperationException(
-            "simd: this CPU and JVM have no "
-                + width
-                + "-bit vectors (the widest are "
-                + widest
-                + "); use --simd auto");
+            "simd " + width + ": this CPU and JVM have vectors of at most " + widest + " bits");
       }
       int bits = Species.FLOATS.vectorBitSize();
       return new KernelSet(

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** JMH benchmarks of the hot kernels and of whole training steps, on the shapes of the papers' networks. */
+package io.cifarengine.bench;

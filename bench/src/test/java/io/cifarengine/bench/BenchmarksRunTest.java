@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collection;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs each benchmark for an instant, so that none rots. */
+class BenchmarksRunTest {
+  @Test
+  void gemmRunsOnASmallShape() throws RunnerException {
+    assertEquals(1, run(GemmBenchmark.class, "shape", "MLP_OUTPUT"));
+  }
+
+  @Test
+  void everyElementwiseOperationRuns() throws RunnerException {
+    assertEquals(7, run(ElementwiseBenchmark.class, "shape", "OUTPUT"));
+  }
+
+  @Test
+  void aTrainingStepRuns() throws RunnerException {
+    assertEquals(1, run(TrainingStepBenchmark.class, "model", "MLP_3072_128_20"));
+  }
+
+  /** In this JVM, since a fork would need a class path of its own; how many benchmarks ran. */
+  private static int run(Class<?> benchmark, String parameter, String value)
+      throws RunnerException {
+    Collection<RunResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .include("\\." + benchmark.getSimpleName() + "\\.")
+                    .param(parameter, value)
+                    .param("threads", "2")
+                    .forks(0)
+                    .warmupIterations(0)
+                    .measurementIterations(1)
+                    .measurementTime(TimeValue.milliseconds(10))
+                    .shouldFailOnError(true)
+                    .verbosity(VerboseMode.SILENT)
+                    .build())
+            .run();
+    for (RunResult result : results) {
+      assertTrue(result.getPrimaryResult().getScore() > 0, result.getParams().id());
+    }
+    return results.size();
+  }
+}
