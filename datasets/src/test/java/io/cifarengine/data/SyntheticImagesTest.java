@@ -151,7 +151,7 @@ final class SyntheticImagesTest {
 
   @Test
   void theCoarseLabelIsAFunctionOfTheFineLabelAndItsNameSaysSo() {
-    List<String> singulars = Arrays.stream(Shape.values()).map(shape -> shape.singular).toList();
+    List<String> singulars = Arrays.stream(Figure.values()).map(shape -> shape.singular).toList();
     for (int i = 0; i < 200; i++) {
       int fine = HUNDRED.fineLabel(Split.TRAIN, i);
       int coarse = HUNDRED.coarseLabel(Split.TRAIN, i);
@@ -209,7 +209,7 @@ final class SyntheticImagesTest {
   /** What is rendered is the outline: with the noise averaged out, inside differs from outside. */
   @Test
   void insideAndOutsideOfEveryShapeAreVisible() {
-    for (Shape shape : Shape.values()) {
+    for (Figure shape : Figure.values()) {
       int inside = 0;
       int n = 64;
       for (int row = 0; row < n; row++) {
@@ -227,7 +227,7 @@ final class SyntheticImagesTest {
 
   @Test
   void theOutlinesOfAnyTwoShapesDiffer() {
-    Shape[] shapes = Shape.values();
+    Figure[] shapes = Figure.values();
     int n = 48;
     for (int a = 0; a < shapes.length; a++) {
       for (int b = 0; b < a; b++) {
