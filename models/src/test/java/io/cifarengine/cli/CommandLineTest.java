@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person sees who types something, right or wrong. */
+class CommandLineTest {
+  @TempDir Path folder = Path.of("");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          experiment momentumm | unknown experiment momentumm (did you mean momentum?); there is momentum
+          experimnt momentum | unknown command experimnt (did you mean experiment?)
+          experiment momentum --epochs -1 --threads 0 | --epochs: expected at least 1, found -1; --threads: expected 1 to 1024, found 0
+          experiment momentum --epoch 3 | unknown option --epoch (did you mean --epochs?)
+          experiment momentum --epochs three | --epochs: expected a whole number of at least 1, found three
+          experiment momentum --epochs | --epochs: expected N, found nothing
+          experiment momentum --epochs 1 --epochs 2 | --epochs: given twice
+          experiment momentum --simd 1024 | --simd: expected one of auto, scalar, 128, 256, 512, found 1024
+          experiment momentum --seed x | --seed: expected a whole number, found x
+          experiment momentum --quick=yes | --quick: takes no value
+          experiment momentum --only gamma=0.8 | --only: unknown setting gamma; momentum varies momentum, learning_rate
+          experiment momentum --only momentum | --only: expected momentum=VALUE, found momentum
+          experiment momentum twice | experiment: unexpected word twice
+          experiment describe | experiment describe: expected a name, found nothing
+          experiment | experiment: expected a name, list or describe, found nothing
+          version --epochs 3 | --epochs: not an option of version
+          help experimen | unknown command experimen (did you mean experiment?)
+          """)
+  void wrongUsageIsOneLineWithExitCodeTwo(String typed, String message) throws Exception {
+    Cli.Outcome outcome = Cli.of(typed.split(" ")).run();
+    assertEquals(2, outcome.code(), outcome.err());
+    assertEquals(1, outcome.err().lines().count(), outcome.err());
+    assertTrue(outcome.err().startsWith("error: usage: " + message), outcome.err());
+    assertEquals("", outcome.out());
+  }
+
+  @Test
+  void armsThatDoNotExistAreAnsweredWithThoseThatDo() throws Exception {
+    Cli.Outcome outcome = Cli.of("experiment", "momentum", "--only", "momentum=0.85").run();
+    assertEquals(2, outcome.code());
+    assertTrue(
+        outcome.err().contains("there are momentum 0.7, learning_rate 0.001 | momentum 0.7"));
+  }
+
+  @Test
+  void aNamedPlaceWithoutDataIsAnErrorAndNeverBecomesSynthetic() throws Exception {
+    Path missing = folder.resolve("nothing-here");
+    Cli.Outcome option =
+        Cli.of("experiment", "momentum", "--quick", "--data", missing.toString()).run();
+    Cli.Outcome variable =
+        Cli.of("experiment", "momentum", "--quick")
+            .with(Map.of(DataLookup.VARIABLE, missing.toString()))
+            .run();
+    for (Cli.Outcome outcome : List.of(option, variable)) {
+      assertEquals(3, outcome.code());
+      assertEquals(
+          "error: data: "
+              + missing
+              + ": no such folder. Name the folder that holds cifar-100-binary/, or use --data"
+              + " synthetic",
+          outcome.err());
+    }
+  }
+
+  @Test
+  void corruptDataIsAnErrorWhereItWasFoundByItself() throws Exception {
+    Path file = folder.resolve("cifar-engine/cifar-100-binary/train.bin");
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[100]);
+    Cli.Outcome outcome =
+        Cli.of("experiment", "momentum", "--quick")
+            .with(Map.of("XDG_CACHE_HOME", folder.toString()))
+            .run();
+    assertEquals(3, outcome.code());
+    assertTrue(
+        outcome.err().contains("wrong size (expected 153700000 bytes, found 100)"), outcome.err());
+  }
+
+  @Test
+  void debugAddsTheStackTrace() throws Exception {
+    Cli.Outcome outcome =
+        Cli.of("experiment", "momentum", "--debug", "--data", folder.resolve("x").toString()).run();
+    assertEquals(3, outcome.code());
+    assertTrue(outcome.err().contains("\tat io.cifarengine"), outcome.err());
+  }
+
+  @Test
+  void tooLittleMemoryIsSaidInOneLine() throws Exception {
+    Cli.Outcome outcome =
+        Cli.of("experiment", "momentum", "--quick", "--no-relaunch", "--simd", "scalar")
+            .jvm("-Xmx16m")
+            .run();
+    assertEquals(6, outcome.code(), outcome.err());
+    assertTrue(outcome.err().contains("error: memory: "), outcome.err());
+    assertFalse(outcome.err().contains("\tat "), outcome.err());
+  }
+
+  @Test
+  void aSyntheticRunSaysSoFirstAndLastAndJudgesNothing() throws Exception {
+    Cli.Outcome outcome =
+        quick("experiment", "momentum", "--epochs", "1", "--limit", "200", "--simd", "scalar");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.err().startsWith("data: no CIFAR-100 in "), outcome.err());
+    assertTrue(outcome.err().contains("using synthetic images"), outcome.err());
+    assertTrue(outcome.out().contains("verdict: not judged: synthetic data"), outcome.out());
+    assertTrue(outcome.out().contains("nothing here compares with the paper"), outcome.out());
+    assertEquals(6, outcome.out().lines().filter(l -> l.matches(" +0\\.[789] .*")).count());
+  }
+
+  @Test
+  void jsonIsOneDocumentWithTheDocumentedNames() throws Exception {
+    Cli.Outcome outcome =
+        quick(
+            "experiment",
+            "momentum",
+            "--json",
+            "--epochs",
+            "2",
+            "--limit",
+            "200",
+            "--simd",
+            "scalar",
+            "--only",
+            "momentum=0.8,learning_rate=0.001",
+            "--threads",
+            "2",
+            "-q");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals("", outcome.err());
+    String json = outcome.out();
+    for (String expected :
+        List.of(
+            "\"experiment\": \"momentum\"",
+            "\"data\": \"synthetic coarse\"",
+            "\"synthetic\": true",
+            "\"threads\": 2",
+            "\"simd\": \"scalar\"",
+            "\"numerics\": 1",
+            "\"momentum\": 0.8",
+            "\"learning_rate\": 0.001",
+            "\"epoch\": 2",
+            "\"train_loss\": 2.99",
+            "\"validation_accuracy\": 0.",
+            "\"stopped_epoch\": null",
+            "\"early_stop_epoch\": 70",
+            "\"test_accuracy\": 0.",
+            "\"verdict\": \"not judged: synthetic data")) {
+      assertTrue(json.contains(expected), expected + " in " + json);
+    }
+  }
+
+  @Test
+  void listDescribeVersionAndHelpNeedNoDataAndNoSecondJvm() throws Exception {
+    assertEquals(
+        "momentum  momentum and learning rate of a tanh perceptron, CIFAR-100 superclasses\n",
+        Cli.of("experiment", "list").run().out());
+    assertTrue(Cli.of("experiment", "describe", "momentum").run().out().contains("Table 3"));
+    assertTrue(Cli.of("version").run().out().startsWith("cifar-engine "));
+    assertTrue(Cli.of("-V").run().out().contains("numerics 1"));
+    assertTrue(Cli.of("experiment", "-h").run().out().contains("--only KEY=VALUE,..."));
+    Cli.Outcome nothing = Cli.of().run();
+    assertEquals(2, nothing.code());
+    assertTrue(nothing.err().contains("commands:"));
+  }
+
+  @Test
+  void doctorSaysWhatIsOn() throws Exception {
+    Cli.Outcome outcome = Cli.of("doctor").run();
+    assertEquals(0, outcome.code());
+    for (String fact : List.of("java: ", "kernels: ", "threads: ", "memory: ", "data: synthetic")) {
+      assertTrue(outcome.out().contains(fact), outcome.out());
+    }
+    Cli.Outcome broken = Cli.of("doctor", "--data", folder.resolve("x").toString()).run();
+    assertEquals(3, broken.code());
+    assertTrue(broken.out().contains("no such folder"), broken.out());
+  }
+
+  @Test
+  void aClosedStdoutEndsTheRunQuietly() throws Exception {
+    Process process = Cli.of("help").start();
+    process.getInputStream().close();
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor());
+    assertEquals("", err);
+  }
+
+  @Test
+  void aLocaleChangesNoNumber() throws Exception {
+    for (String language : List.of("tr", "de")) {
+      Cli.Outcome outcome =
+          Cli.of(
+                  "experiment",
+                  "momentum",
+                  "--json",
+                  "--epochs",
+                  "1",
+                  "--limit",
+                  "130",
+                  "--simd",
+                  "scalar",
+                  "--data",
+                  "synthetic",
+                  "--only",
+                  "momentum=0.8,learning_rate=0.001")
+              .jvm("-Duser.language=" + language, "-XX:TieredStopAtLevel=1")
+              .run();
+      assertEquals(0, outcome.code(), outcome.err());
+      assertTrue(outcome.out().contains("\"learning_rate\": 0.001"), outcome.out());
+      assertTrue(outcome.err().contains("130 images to train"), outcome.err());
+    }
+  }
+
+  private static Cli.Outcome quick(String... arguments) throws Exception {
+    return Cli.of(arguments).jvm("-XX:TieredStopAtLevel=1").run();
+  }
+}
