@@ -37,7 +37,9 @@ final class Progress implements ExperimentListener {
     }
   }
 
-  private static final int BAR_WIDTH = 20;
+  /** With it a line stays below 80 characters: a longer one would wrap and could not be rewritten. */
+  private static final int BAR_WIDTH = 10;
+
   private static final long REDRAW_NANOS = 100_000_000;
 
   private final Style style;
@@ -82,6 +84,9 @@ final class Progress implements ExperimentListener {
     heading =
         String.format(
             Locale.ROOT, "[%d/%d] %s", number, arms, experiment.inWords(planned.settings()));
+    if (style == Style.BAR) {
+      say("%s", heading);
+    }
     startEpoch();
   }
 
@@ -109,8 +114,7 @@ final class Progress implements ExperimentListener {
     redraw(
         String.format(
             Locale.ROOT,
-            "%s  epoch %d/%d [%s] loss %.4f, accuracy %.2f %%, %,.0f images/s, %s left",
-            heading,
+            "epoch %d/%d [%s] loss %.4f, acc %.2f %%, %,.0f images/s, %s left",
             epoch,
             epochs,
             bar(done / epochs),
@@ -122,26 +126,23 @@ final class Progress implements ExperimentListener {
 
   @Override
   public void onEpoch(EpochReport report) {
-    String line =
+    String measured =
         String.format(
             Locale.ROOT,
-            "%s  epoch %d/%d  loss %.4f, validation %.4f  accuracy %.2f %%, validation %.2f %%"
-                + "  %,.0f images/s, %s left",
-            heading,
+            "epoch %d/%d  loss %.4f, validation %.4f  accuracy %.2f %%, validation %.2f %%",
             report.epoch(),
             epochs,
             report.train().loss(),
             report.validation().loss(),
             100 * report.train().accuracy(),
-            100 * report.validation().accuracy(),
-            images / report.seconds(),
-            timeLeft(report.epoch()));
+            100 * report.validation().accuracy());
     if (style == Style.LINES) {
-      say("%s", line);
+      say(
+          "%s  %s  %,.0f images/s, %s left",
+          heading, measured, images / report.seconds(), timeLeft(report.epoch()));
     } else if (style == Style.BAR && report.epoch() == epochs) {
-      redraw(line);
-      System.err.println();
-      shownWidth = 0;
+      redraw(measured);
+      onEnd();
     }
     startEpoch();
   }
