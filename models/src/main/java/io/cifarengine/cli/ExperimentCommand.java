@@ -135,6 +135,9 @@ final class ExperimentCommand implements Command {
       System.err.println("data: " + whySynthetic(arguments) + ": using synthetic images");
     }
     try (Engine engine = EngineChoice.create(arguments)) {
+      if (arguments.has(Option.VERBOSE)) {
+        explain(source, options, engine);
+      }
       ExperimentData data = ExperimentData.load(source, experiment, options);
       Progress progress = new Progress(style, experiment, options.epochs());
       ExperimentResult result =
@@ -145,6 +148,17 @@ final class ExperimentCommand implements Command {
           ? ExitCode.DIVERGED
           : ExitCode.DONE;
     }
+  }
+
+  /** What a run depends on, and what it only runs on. */
+  private static void explain(DataSource source, ExperimentOptions options, Engine engine) {
+    System.err.println("source: " + source.describe());
+    System.err.println(
+        "split: "
+            + (options.shuffledSplit() ? "shuffled with seed " + options.seed() : "sequential"));
+    System.err.println("engine: " + engine + " (" + engine.kernelsReason() + ")");
+    System.err.println(
+        "memory: " + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB for Java at most");
   }
 
   private static String whySynthetic(Arguments arguments) {
