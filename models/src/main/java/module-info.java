@@ -8,6 +8,7 @@ module io.cifarengine.models {
 
   exports io.cifarengine.nn;
   exports io.cifarengine.optim;
+  exports io.cifarengine.reference;
   exports io.cifarengine.train;
   exports io.cifarengine.zoo;
 }

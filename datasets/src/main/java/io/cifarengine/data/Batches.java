@@ -6,6 +6,7 @@ import io.cifarengine.compute.RangeTask;
 import io.cifarengine.random.Randoms;
 import io.cifarengine.tensor.Tensor;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -13,7 +14,7 @@ import java.util.NoSuchElementException;
  * A dataset in batches, gathered by the engine's threads into buffers that are used again. The last
  * batch is short where the size does not divide; nothing is dropped.
  *
- * <p>One loop at a time: starting a second one ends the first.
+ * <p>One loop at a time: a second one, or another order, makes the first fail.
  */
 public final class Batches implements Iterable<Batch> {
   /** Images a range has at least: one takes about 2 us. */
@@ -27,6 +28,9 @@ public final class Batches implements Iterable<Batch> {
   private final ExampleReader[] readers;
   private final int[] order;
   private final RangeTask gather = this::gather;
+
+  /** Counts passes and orders, so that a loop notices that it is not the last one begun. */
+  private int pass;
 
   // What is being gathered.
   private Batch batch;
@@ -66,12 +70,14 @@ public final class Batches implements Iterable<Batch> {
   /** The examples in the dataset's order. */
   public Iterable<Batch> inOrder() {
     Arrays.setAll(order, i -> i);
+    pass++;
     return this;
   }
 
   /** The examples in an order that is a function of the random source alone. */
   public Iterable<Batch> shuffled(Randoms randoms) {
     System.arraycopy(randoms.permutation(order.length), 0, order, 0, order.length);
+    pass++;
     return this;
   }
 
@@ -88,11 +94,16 @@ public final class Batches implements Iterable<Batch> {
   /** One pass, in the order last asked for. */
   @Override
   public Iterator<Batch> iterator() {
+    int own = ++pass;
     return new Iterator<>() {
       private int next;
 
       @Override
       public boolean hasNext() {
+        if (own != pass) {
+          throw new ConcurrentModificationException(
+              "another pass over these batches began before this one was done");
+        }
         return next < order.length;
       }
 

@@ -70,13 +70,15 @@ public final class Cifar {
   }
 
   private static ImageDataset read10(Path dir, List<String> names) throws IOException {
-    int record = 1 + PIXELS;
-    int fileBytes = 10_000 * record;
-    byte[] bytes = new byte[names.size() * fileBytes];
     Path folder = folder(dir, FOLDER_10, FOLDER_100, "CIFAR-10", "CIFAR-100");
+    int fileBytes = 10_000 * (1 + PIXELS);
+    for (String name : names) {
+      requireSize(folder.resolve(name), fileBytes);
+    }
+    byte[] bytes = new byte[names.size() * fileBytes];
     for (int i = 0; i < names.size(); i++) {
       Path file = folder.resolve(names.get(i));
-      readExactly(file, bytes, i * fileBytes, fileBytes);
+      read(file, bytes, i * fileBytes, fileBytes);
       checkLabels10(bytes, i * fileBytes, 10_000, file);
     }
     return dataset10(bytes);
@@ -84,9 +86,11 @@ public final class Cifar {
 
   private static ImageDataset read100(Path dir, String name, int images, Labels labels)
       throws IOException {
-    byte[] bytes = new byte[images * (2 + PIXELS)];
     Path file = folder(dir, FOLDER_100, FOLDER_10, "CIFAR-100", "CIFAR-10").resolve(name);
-    readExactly(file, bytes, 0, bytes.length);
+    int fileBytes = images * (2 + PIXELS);
+    requireSize(file, fileBytes);
+    byte[] bytes = new byte[fileBytes];
+    read(file, bytes, 0, fileBytes);
     checkLabels100(bytes, file);
     return dataset100(bytes, labels);
   }
@@ -140,27 +144,37 @@ public final class Cifar {
     return path;
   }
 
-  private static void readExactly(Path file, byte[] to, int at, int size) throws IOException {
+  /** Before anything is allocated or read: a wrong file must not look like too little memory. */
+  private static void requireSize(Path file, int size) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new DataException(
           file,
           Files.exists(file) ? "not a regular file" : "no such file",
           "Unpack the official archive again");
     }
-    long found = Files.size(file);
-    int read = 0;
-    if (found == size) {
-      try (InputStream in = Files.newInputStream(file)) {
-        read = in.readNBytes(to, at, size);
-      }
-      found = read;
+    if (Files.size(file) != size) {
+      throw wrongSize(file, size, Files.size(file));
     }
-    if (read != size) {
+  }
+
+  private static void read(Path file, byte[] to, int at, int size) throws DataException {
+    int read;
+    try (InputStream in = Files.newInputStream(file)) {
+      read = in.readNBytes(to, at, size);
+    } catch (IOException e) {
       throw new DataException(
-          file,
-          "wrong size (expected " + size + " bytes, found " + found + ")",
-          "The file is incomplete or of another dataset; unpack the official archive again");
+          file, "cannot be read (" + e + ")", "Check its permissions and the disk");
     }
+    if (read != size) { // it shrank since its size was checked
+      throw wrongSize(file, size, read);
+    }
+  }
+
+  private static DataException wrongSize(Path file, int size, long found) {
+    return new DataException(
+        file,
+        "wrong size (expected " + size + " bytes, found " + found + ")",
+        "The file is incomplete or of another dataset; unpack the official archive again");
   }
 
   private static void checkLabels10(byte[] bytes, int at, int images, Path file)

@@ -8,6 +8,7 @@ package io.cifarengine.data;
  * @param stride bytes a record
  * @param firstPixel where the pixels begin inside a record
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared: copying 154 MB to own them is no choice
 record ImageBytes(byte[] bytes, int stride, int firstPixel, int channels, int height, int width) {
   /** Where image i begins. */
   int at(int i) {

@@ -25,7 +25,7 @@ public enum Normalization {
       for (int i = at; i < at + n; i++) {
         int value = pixels[i] & 0xFF;
         sum += value;
-        squares += value * value;
+        squares += (long) value * value;
       }
       // n^2 times the variance, exactly: no cancellation however small the deviation is.
       long scaledVariance = n * squares - sum * sum;

@@ -18,8 +18,11 @@ import java.util.stream.Collectors;
  * threads at once, as long as none trains meanwhile.
  */
 public final class Network {
-  /** Batch sizes whose buffers are kept: the training batch, a short last one, and the same to evaluate. */
-  private static final int KEPT_BATCH_SIZES = 4;
+  /**
+   * Batch sizes whose buffers are kept: the training batch and a short last one, the batch to evaluate
+   * and a short last one of the training, the validation and the test set.
+   */
+  private static final int KEPT_BATCH_SIZES = 6;
 
   private final Engine engine;
   private final Shape inputShape;
@@ -117,10 +120,13 @@ public final class Network {
     if (!forwardRan) {
       throw new IllegalStateException("backward before forward");
     }
-    Shape expected = outputShape().withBatch(current.batchSize());
-    if (!lossGradient.shape().equals(expected)) {
+    Shape shape = lossGradient.shape();
+    if (!isBatchOf(outputShape(), shape) || shape.dim(0) != current.batchSize()) {
       throw new ShapeException(
-          "backward: expected a gradient of shape " + expected + ", found " + lossGradient.shape());
+          "backward: expected a gradient of shape "
+              + outputShape().withBatch(current.batchSize())
+              + ", found "
+              + shape);
     }
     current.backward(engine, lossGradient, into);
   }
@@ -132,15 +138,19 @@ public final class Network {
   }
 
   private void requireBatch(Tensor x) {
-    Shape shape = x.shape();
-    boolean fits = shape.rank() == inputShape.rank() + 1;
-    for (int axis = 0; fits && axis < inputShape.rank(); axis++) {
-      fits = shape.dim(axis + 1) == inputShape.dim(axis);
-    }
-    if (!fits) {
+    if (!isBatchOf(inputShape, x.shape())) {
       throw new ShapeException(
-          "network: expected a batch of examples of shape " + inputShape + ", found " + shape);
+          "network: expected a batch of examples of shape " + inputShape + ", found " + x.shape());
     }
+  }
+
+  /** Compares without making a shape, which would be the one allocation of a training step. */
+  private static boolean isBatchOf(Shape example, Shape batch) {
+    boolean fits = batch.rank() == example.rank() + 1;
+    for (int axis = 0; fits && axis < example.rank(); axis++) {
+      fits = batch.dim(axis + 1) == example.dim(axis);
+    }
+    return fits;
   }
 
   private Activations keptFor(int batchSize) {

@@ -35,7 +35,7 @@ public final class EarlyStopping {
       bestEpoch = epoch;
       return true;
     }
-    if (epoch - bestEpoch >= patience) {
+    if (bestEpoch > 0 && epoch - bestEpoch >= patience) {
       stoppedEpoch = epoch;
     }
     return false;

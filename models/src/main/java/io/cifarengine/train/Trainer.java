@@ -48,7 +48,8 @@ public final class Trainer {
    * Trains for this many epochs, through an early stop, so that the curves are whole. Afterwards the
    * network holds the best epoch's weights where early stopping fired, else the last ones.
    *
-   * <p>A loss that is not a number ends the training before it changes a weight.
+   * <p>A loss that is not a number ends the training before it changes a weight; where the last update
+   * of an epoch breaks the weights, that epoch's report is the last and shows it.
    */
   public TrainingResult fit(int epochs, EarlyStopping stopping, TrainingListener listener) {
     List<EpochReport> reports = new ArrayList<>();
@@ -60,6 +61,7 @@ public final class Trainer {
       if (!diverged) {
         Evaluation train = Evaluation.of(network, lossFunction, trainSet);
         Evaluation validation = Evaluation.of(network, lossFunction, validationSet);
+        diverged = !Double.isFinite(train.loss()); // the epoch's last update may be what broke it
         double seconds = (System.nanoTime() - start) * 1e-9;
         if (stopping.isBest(epoch, validation.loss())) {
           best.take();

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What a training came to. The network holds the weights of {@link #chosenEpoch()}.
+ * What a training came to. The network holds the weights of {@link #chosenEpoch()}, unless it
+ * diverged.
  *
  * @param epochs a report for each epoch that was finished
  * @param bestEpoch the epoch of the lowest validation loss up to the stop
  * @param stoppedEpoch where early stopping fired, empty where it never did
- * @param diverged whether a loss was not a number, which ended the training before that update
+ * @param diverged whether a loss was not a number, which ended the training: a batch's before its
+ *     update, or the training set's after the epoch
  */
 public record TrainingResult(
     List<EpochReport> epochs, int bestEpoch, OptionalInt stoppedEpoch, boolean diverged) {

@@ -90,6 +90,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // yields for speed alone; no result leans on it
   private void share(int parts, Task task) {
     this.task = task;
     this.parts = parts;

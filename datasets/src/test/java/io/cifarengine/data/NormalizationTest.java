@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NormalizationTest {
+  /** Half a unit in the last place of a float, relative to it. */
+  private static final double U = 0x1p-24;
+
+  @Test
+  void unitIsTheByteOver255Rounded() {
+    int[] all = new int[256];
+    for (int value = 0; value < 256; value++) {
+      all[value] = value;
+    }
+    float[] y = Pictures.read(Pictures.one(all), 0);
+    for (int value = 0; value < 256; value++) {
+      assertEquals((float) (value / 255.0), y[value]);
+    }
+    assertEquals(0f, y[0]);
+    assertEquals(1f, y[255]);
+  }
+
+  @Test
+  void zScoreOfAConstantChannelIsZero() {
+    for (int value : new int[] {0, 17, 128, 255}) {
+      ImageDataset flat = Pictures.one(value, value, value, value, value, value, value);
+      assertArrayEquals(new float[7], zScore(flat, 0), "all " + value);
+    }
+    assertArrayEquals(new float[1], zScore(Pictures.one(200), 0), "one pixel");
+  }
+
+  @Test
+  void aConstantChannelLeavesTheOthersAlone() {
+    byte[] bytes = {9, 9, 9, 9, 1, 3, 1, 3};
+    ImageDataset two =
+        ImageDataset.of(new ImageBytes(bytes, 8, 0, 2, 2, 2), new int[1], List.of("only"));
+    assertArrayEquals(new float[] {0, 0, 0, 0, -1, 1, -1, 1}, zScore(two, 0));
+  }
+
+  /**
+   * The smallest deviation that 1024 bytes can have is that of one pixel one level above the others:
+   * the outlier is then sqrt(n - 1) deviations above the mean, the others 1 / sqrt(n - 1) below.
+   */
+  @Test
+  void zScoreOfOneOutlierByOneLevelIsRight() {
+    int[] pixels = new int[1024];
+    Arrays.fill(pixels, 254);
+    pixels[77] = 255;
+    float[] y = zScore(Pictures.one(pixels), 0);
+    double root = Math.sqrt(1023);
+    // A float of that size, with the double formula behind it right to some 1e-12.
+    assertEquals(root, y[77], root * U + 1e-11);
+    assertEquals(-1 / root, y[0], U / root + 1e-11);
+  }
+
+  /**
+   * The formula in doubles has a rounding error of some 255 u / deviation, u = 2^-53, which is below
+   * 1e-11 even at the least deviation, 1/32; what a float adds is its own last half unit.
+   */
+  @Test
+  void zScoreEqualsThePlainFormulaInDoubles() {
+    ImageDataset images = Pictures.random(20, 3, 32, 32);
+    for (int i = 0; i < images.size(); i++) {
+      byte[] pixels = images.pixels(i);
+      float[] y = zScore(images, i);
+      for (int c = 0; c < 3; c++) {
+        double mean = 0;
+        for (int k = c * 1024; k < (c + 1) * 1024; k++) {
+          mean += (pixels[k] & 0xFF) / 1024.0;
+        }
+        double variance = 0;
+        for (int k = c * 1024; k < (c + 1) * 1024; k++) {
+          double d = (pixels[k] & 0xFF) - mean;
+          variance += d * d / 1024;
+        }
+        for (int k = c * 1024; k < (c + 1) * 1024; k++) {
+          double expected = ((pixels[k] & 0xFF) - mean) / Math.sqrt(variance);
+          assertEquals(expected, y[k], Math.abs(expected) * U + 1e-11);
+        }
+      }
+    }
+  }
+
+  private static float[] zScore(ImageDataset images, int index) {
+    return Pictures.read(images.normalization(Normalization.Z_SCORE), index);
+  }
+}

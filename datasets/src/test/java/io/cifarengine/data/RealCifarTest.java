@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** The real files, which the environment variable CIFAR_ENGINE_DATA names the folder of. */
+class RealCifarTest {
+  @Test
+  void cifar10HasEqualClasses() throws IOException {
+    assertEqualClasses(5_000, Cifar.train10(data()));
+    assertEqualClasses(1_000, Cifar.test10(data()));
+  }
+
+  @Test
+  void cifar100HasEqualClassesOfEitherKind() throws IOException {
+    assertEqualClasses(500, Cifar.train100(data(), Cifar.Labels.FINE));
+    assertEqualClasses(2_500, Cifar.train100(data(), Cifar.Labels.COARSE));
+    assertEqualClasses(100, Cifar.test100(data(), Cifar.Labels.FINE));
+    assertEqualClasses(500, Cifar.test100(data(), Cifar.Labels.COARSE));
+  }
+
+  /** The first pictures are known from every tutorial. */
+  @Test
+  void firstExamplesAreTheKnownOnes() throws IOException {
+    assertFirst("frog", Cifar.train10(data()));
+    assertFirst("cat", Cifar.test10(data()));
+    assertFirst("cattle", Cifar.train100(data(), Cifar.Labels.FINE));
+    assertFirst("large_omnivores_and_herbivores", Cifar.train100(data(), Cifar.Labels.COARSE));
+    assertFirst("mountain", Cifar.test100(data(), Cifar.Labels.FINE));
+  }
+
+  /**
+   * A float carries a relative error of at most u = 2^-24, and |y| is 1 in the root mean square, so the
+   * mean moves by at most u and the deviation by about u (2 u allows for its second order).
+   */
+  @Test
+  void zScoreGivesEveryChannelOfAnImageMeanZeroAndDeviationOne() throws IOException {
+    ImageDataset images =
+        Cifar.test100(data(), Cifar.Labels.FINE).normalization(Normalization.Z_SCORE);
+    float[] y = new float[3072];
+    ExampleReader reader = images.reader();
+    for (int i = 0; i < images.size(); i++) {
+      reader.read(i, y, 0);
+      byte[] pixels = images.pixels(i);
+      for (int c = 0; c < 3; c++) {
+        double sum = 0;
+        double squares = 0;
+        boolean constant = true;
+        for (int k = c * 1024; k < (c + 1) * 1024; k++) {
+          sum += y[k];
+          squares += (double) y[k] * y[k];
+          constant &= pixels[k] == pixels[c * 1024];
+        }
+        double deviation = Math.sqrt(squares / 1024 - sum / 1024 * (sum / 1024));
+        String what = "image " + i + ", channel " + c;
+        assertEquals(0, sum / 1024, 0x1p-24, what);
+        assertEquals(constant ? 0 : 1, deviation, 0x1p-23, what);
+      }
+    }
+  }
+
+  private static void assertFirst(String name, ImageDataset images) {
+    assertEquals(name, images.classNames().get(images.label(0)));
+    long distinct =
+        new String(images.pixels(0), StandardCharsets.ISO_8859_1).chars().distinct().count();
+    assertTrue(distinct > 32, "a photograph has more than " + distinct + " levels");
+  }
+
+  private static void assertEqualClasses(int each, ImageDataset images) {
+    int[] counts = new int[images.classes()];
+    for (int i = 0; i < images.size(); i++) {
+      counts[images.label(i)]++;
+    }
+    int[] expected = new int[images.classes()];
+    Arrays.fill(expected, each);
+    assertArrayEquals(expected, counts);
+  }
+
+  private static Path data() {
+    String folder = System.getenv("CIFAR_ENGINE_DATA");
+    return folder == null
+        ? abort("CIFAR_ENGINE_DATA is not set: no real CIFAR here")
+        : Path.of(folder);
+  }
+}

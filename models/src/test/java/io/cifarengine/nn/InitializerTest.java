@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cifarengine.compute.Engine;
+import io.cifarengine.random.Randoms;
+import io.cifarengine.tensor.Shape;
+import io.cifarengine.tensor.Tensor;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class InitializerTest {
+  /** The first of numpy.random.RandomState(42).rand(), as NumPy prints them. */
+  private static final double[] NUMPY_42 = {
+    0.3745401188473625, 0.9507143064162014, 0.7319939418114051, 0.5986584841970366,
+    0.15601864044243652, 0.15599452033620265, 0.05808361216819946, 0.8661761457749352,
+    0.6011150117432088
+  };
+
+  @Test
+  void legacyPositiveFillsBiasThenWeightFromNumPysStreamOf42() {
+    Tensor w = Tensor.zeros(2, 3);
+    Tensor b = Tensor.zeros(3);
+    Initializer.legacyPositive().fill(w, b, Randoms.seeded(1));
+    for (int i = 0; i < 3; i++) {
+      assertEquals((float) (0.01 * NUMPY_42[i]), b.data()[i]);
+    }
+    for (int i = 0; i < 6; i++) {
+      assertEquals((float) (0.01 * NUMPY_42[3 + i]), w.data()[i]);
+    }
+  }
+
+  @Test
+  void legacyPositiveStartsEveryLayerAnew() {
+    try (Engine engine = Engine.withThreads(1)) {
+      Network network =
+          Network.build(
+              engine,
+              Shape.of(5),
+              Randoms.seeded(99),
+              Layers.linear(4, Initializer.legacyPositive()),
+              Layers.tanh(),
+              Layers.linear(7, Initializer.legacyPositive()));
+      float[] first = network.parameters().get(1).value().data();
+      float[] second = network.parameters().get(3).value().data();
+      assertEquals((float) (0.01 * 0.3745401188473625), first[0]);
+      assertArrayEquals(first, Arrays.copyOf(second, 4));
+    }
+  }
+
+  @Test
+  void legacyPositiveIsWithinZeroAndAHundredth() {
+    Tensor w = Tensor.zeros(300, 40);
+    Initializer.legacyPositive().fill(w, Tensor.zeros(40), Randoms.seeded(1));
+    double sum = 0;
+    for (float value : w.data()) {
+      assertTrue(value >= 0 && value <= 0.01f);
+      sum += value;
+    }
+    // Deviation of the mean of 12,000 uniform numbers: 0.01 / sqrt(12 * 12000); five of them.
+    assertEquals(0.005, sum / w.size(), 5 * 0.01 / Math.sqrt(12.0 * w.size()));
+  }
+
+  /**
+   * Uniform in (-r, r): variance r^2 / 3, whose estimate from m draws has the relative deviation
+   * sqrt((9/5 - 1) / m), and whose mean has the deviation r / sqrt(3 m). Five deviations are allowed.
+   */
+  @Test
+  void glorotUniformHasItsBoundsMeanAndVariance() {
+    int in = 120;
+    int out = 170;
+    Tensor w = Tensor.zeros(in, out);
+    Tensor b = Tensor.zeros(out);
+    Initializer.glorotUniform().fill(w, b, Randoms.seeded(7));
+    double r = Math.sqrt(6.0 / (in + out));
+    int m = w.size();
+    double sum = 0;
+    double squares = 0;
+    float least = 0;
+    float most = 0;
+    for (float value : w.data()) {
+      sum += value;
+      squares += (double) value * value;
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    assertTrue(least >= (float) -r && most <= (float) r, least + " to " + most + " for " + r);
+    assertTrue(least < -0.99 * r && most > 0.99 * r, "20,400 draws come near both ends");
+    assertEquals(0, sum / m, 5 * r / Math.sqrt(3.0 * m));
+    assertEquals(r * r / 3, squares / m, r * r / 3 * 5 * Math.sqrt(0.8 / m));
+    assertArrayEquals(new float[out], b.data(), "biases start at 0");
+  }
+
+  @Test
+  void glorotUniformIsAFunctionOfItsRandomsAndDiffersBetweenLayers() {
+    float[] first = glorot(Randoms.seeded(7).stream(0));
+    assertArrayEquals(first, glorot(Randoms.seeded(7).stream(0)));
+    assertFalse(Arrays.equals(first, glorot(Randoms.seeded(7).stream(1))));
+    assertFalse(Arrays.equals(first, glorot(Randoms.seeded(8).stream(0))));
+  }
+
+  private static float[] glorot(Randoms randoms) {
+    Tensor w = Tensor.zeros(3, 5);
+    Initializer.glorotUniform().fill(w, Tensor.zeros(5), randoms);
+    return w.data();
+  }
+}

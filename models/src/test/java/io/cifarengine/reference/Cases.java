@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.reference;
+
+import io.cifarengine.nn.LayerFactory;
+import io.cifarengine.nn.Layers;
+import io.cifarengine.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** What gradients are checked on: sizes 1, odd ones, and ones across the 16 lanes of a vector. */
+final class Cases {
+  /** Layers alone, or a network with a loss behind it. */
+  record Case(int n, Shape input, List<LayerFactory> layers) {
+    @Override
+    public String toString() {
+      return n + " of " + input + " through " + layers.size() + " layers";
+    }
+  }
+
+  private Cases() {}
+
+  private static final int[][] SIZES = { // n, in, out
+    {1, 1, 1},
+    {1, 1, 3},
+    {1, 5, 1},
+    {3, 1, 1},
+    {2, 3, 2},
+    {5, 7, 11},
+    {4, 33, 3},
+    {17, 2, 19},
+    {3, 16, 31}
+  };
+
+  static Stream<Case> linear() {
+    return Arrays.stream(SIZES)
+        .map(s -> new Case(s[0], Shape.of(s[1]), List.of(Layers.linear(s[2]))));
+  }
+
+  static Stream<Case> tanh() {
+    return alone(Layers::tanh);
+  }
+
+  static Stream<Case> relu() {
+    return alone(Layers::relu);
+  }
+
+  static Stream<Case> sigmoid() {
+    return alone(Layers::sigmoid);
+  }
+
+  private static Stream<Case> alone(Supplier<LayerFactory> layer) {
+    return Stream.of(
+            Shape.of(1),
+            Shape.of(3),
+            Shape.of(16),
+            Shape.of(17),
+            Shape.of(33),
+            Shape.of(2, 3),
+            Shape.of(1, 1, 1),
+            Shape.of(5, 1, 7),
+            Shape.of(3, 4, 5))
+        .map(shape -> new Case(1 + shape.size() % 4, shape, List.of(layer.get())));
+  }
+
+  static Stream<Case> flatten() {
+    return Stream.of(
+            Shape.of(1),
+            Shape.of(7),
+            Shape.of(1, 1),
+            Shape.of(2, 3),
+            Shape.of(1, 1, 1),
+            Shape.of(3, 1, 1),
+            Shape.of(3, 5, 2),
+            Shape.of(1, 9, 1))
+        .map(shape -> new Case(1 + shape.size() % 3, shape, List.of(Layers.flatten())));
+  }
+
+  /** Whole classifiers: each ends in a linear layer of so many classes. */
+  static Stream<Case> networks() {
+    return Stream.of(
+        network(1, Shape.of(1), 1),
+        network(1, Shape.of(1), 2),
+        network(3, Shape.of(2, 1, 1), 2, Layers.flatten()),
+        network(5, Shape.of(3, 2, 3), 7, Layers.flatten(), Layers.linear(1), Layers.tanh()),
+        network(4, Shape.of(3, 3, 3), 5, Layers.flatten(), Layers.linear(8), Layers.tanh()),
+        network(7, Shape.of(11), 3, Layers.linear(9), Layers.relu()),
+        network(2, Shape.of(13), 20, Layers.linear(17), Layers.sigmoid()),
+        network(
+            19, Shape.of(5), 4, Layers.linear(6), Layers.relu(), Layers.linear(7), Layers.relu()),
+        network(3, Shape.of(4), 33, Layers.tanh(), Layers.linear(5), Layers.sigmoid()),
+        network(
+            6,
+            Shape.of(2, 5),
+            3,
+            Layers.relu(),
+            Layers.flatten(),
+            Layers.linear(3),
+            Layers.tanh()));
+  }
+
+  private static Case network(int n, Shape input, int classes, LayerFactory... hidden) {
+    List<LayerFactory> layers = new ArrayList<>(List.of(hidden));
+    layers.add(Layers.linear(classes));
+    return new Case(n, input, layers);
+  }
+}
