@@ -60,6 +60,7 @@ public final class Elementwise {
       Engine engine, Tensor w, Tensor dw, Tensor v, float rate, float momentum, float decay) {
     Operands.requireSameShape("momentumStep", "dw", dw, "w", w);
     Operands.requireSameShape("momentumStep", "v", v, "w", w);
+    Operands.requireDistinct("momentumStep", "v", v, w);
     ElementwiseCall call = engine.elementwiseCalls().borrow();
     try {
       call.rate = rate;

@@ -26,6 +26,9 @@ public final class Engine implements AutoCloseable {
   /** The system property that fixes the vector width of this JVM, read when the first engine is made. */
   public static final String SIMD_PROPERTY = SimdWidth.PROPERTY;
 
+  /** What Java must be started with, as {@code --add-modules}, for vector kernels. */
+  public static final String VECTOR_MODULE = KernelSet.MODULE;
+
   private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
   private final KernelSet kernels;

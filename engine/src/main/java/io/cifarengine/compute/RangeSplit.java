@@ -25,9 +25,9 @@ final class RangeSplit implements Task {
     }
     this.task = task;
     this.n = n;
-    step = (n + pieces - 1) / pieces;
+    step = (n - 1) / pieces + 1; // rounded up; n + pieces - 1 could overflow
     try {
-      workers.run((n + step - 1) / step, this);
+      workers.run((n - 1) / step + 1, this);
     } finally {
       this.task = NOTHING;
     }
@@ -36,6 +36,6 @@ final class RangeSplit implements Task {
   @Override
   public void run(int part, int participant) {
     int from = part * step;
-    task.run(from, Math.min(n, from + step), participant);
+    task.run(from, from + Math.min(step, n - from), participant);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.cli;
 
+import io.cifarengine.compute.Engine;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -20,8 +21,6 @@ import java.util.concurrent.TimeUnit;
  * <p>The child inherits the terminal; signals that end this JVM end the child first.
  */
 final class Relaunch {
-  private static final String MODULE = "jdk.incubator.vector";
-
   /** How long a child may take to stop before it is killed, in seconds. */
   private static final long GRACE = 5;
 
@@ -34,8 +33,8 @@ final class Relaunch {
             && !arguments.text(Option.SIMD).orElse("auto").equals("scalar")
             && !ParentWatch.isChild();
     return wanted
-        && ModuleLayer.boot().findModule(MODULE).isEmpty()
-        && ModuleFinder.ofSystem().find(MODULE).isPresent();
+        && ModuleLayer.boot().findModule(Engine.VECTOR_MODULE).isEmpty()
+        && ModuleFinder.ofSystem().find(Engine.VECTOR_MODULE).isPresent();
   }
 
   /** The child's exit code; empty where none could be started, after a warning. */
@@ -59,7 +58,7 @@ final class Relaunch {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.add("--add-modules");
-    command.add(MODULE);
+    command.add(Engine.VECTOR_MODULE);
     command.add("-D" + ParentWatch.PROPERTY + "=" + ProcessHandle.current().pid());
     Module own = Main.class.getModule();
     if (own.isNamed()) {

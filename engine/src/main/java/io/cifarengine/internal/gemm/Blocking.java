@@ -13,10 +13,13 @@ import io.cifarengine.internal.kernel.GemmKernel;
  */
 record Blocking(int mc, int kc, int nc, int kGroup) {
   /** 48 KiB of L1 on current server cores, 32 KiB before: 256 x 32 floats are 32 KiB. */
-  private static final int KC = 256;
+  private static final int KC = Packing.DEEPEST;
 
-  /** 96 x 256 floats are 96 KiB: little beside 1 to 2 MiB of L2, and a multiple of every MR here. */
-  private static final int MC = 96;
+  /**
+   * 240 x 256 floats are 240 KiB of 1 to 2 MiB of L2. The more rows a block has, the more tiles use a
+   * panel of B for each time it comes from L3.
+   */
+  private static final int MC = 240;
 
   /** All columns of every network in this project in one pass. */
   private static final int NC = 1024;
@@ -31,8 +34,8 @@ record Blocking(int mc, int kc, int nc, int kGroup) {
   }
 
   static Blocking of(GemmKernel kernel) {
-    if (MC % kernel.rows() != 0 || NC % kernel.columns() != 0) {
-      throw new IllegalArgumentException("mc and nc must be multiples of the tile");
+    if (kernel.rows() != Packing.MR || MC % Packing.MR != 0 || NC % kernel.columns() != 0) {
+      throw new IllegalArgumentException("packing, mc and nc must fit the tile");
     }
     return new Blocking(MC, KC, NC, K_GROUP);
   }

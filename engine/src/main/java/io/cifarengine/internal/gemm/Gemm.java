@@ -83,11 +83,12 @@ public final class Gemm {
   /** The kernel's own scratch and a packed block of A: what one participant must not share. */
   static final class Scratch {
     final GemmKernel kernel;
+    final Packing packing = new Packing();
     final float[] packedA;
 
     Scratch(GemmKernel kernel, Blocking blocking) {
       this.kernel = kernel;
-      packedA = new float[Arena.FIRST + blocking.mc() * blocking.kc()];
+      packedA = new float[Arena.FIRST + (blocking.mc() + Packing.MR) * blocking.kc()];
     }
   }
 }

@@ -7,60 +7,74 @@ import java.util.Arrays;
  * Copies blocks of A and B into the order in which a tile reads them.
  *
  * <pre>
- * panel of A: element (i, p) at p * MR + i     rows past the last are 0
+ * panel of A: element (i, p) at p * 12 + i     rows past the last are 0
  * panel of B: element (p, j) at p * NR + j     columns past the last are 0
  * </pre>
  *
- * Padding never reaches C: its products fall into rows and columns that no tile stores.
+ * Padding never reaches C: its products fall into rows and columns that no tile stores. An instance
+ * owns scratch memory, so each worker has its own.
  */
 final class Packing {
-  private Packing() {}
+  /** Rows of a panel of A, the MR of every kernel. */
+  static final int MR = 12;
+
+  /** The deepest panel of A. */
+  static final int DEEPEST = 256;
+
+  /**
+   * Floats from one row of the scratch to the next: a literal, so that the twelve addresses fold into
+   * one, and no multiple of 1,024, so that the rows do not fall into one set of the L1 cache.
+   */
+  private static final int PITCH = DEEPEST + 16;
+
+  private final float[] rowsOfA = new float[MR * PITCH];
 
   /** One panel of A: rows x k elements {@code a[aAt + i * rowStep + p * columnStep]}. */
-  static void panelOfA(
-      int rows,
-      int k,
-      float[] a,
-      int aAt,
-      int rowStep,
-      int columnStep,
-      float[] to,
-      int toAt,
-      int mr) {
-    if (columnStep == 1 && rows == 12 && mr == 12) {
-      twelveRows(k, a, aAt, rowStep, to, toAt);
-      return;
+  void panelOfA(
+      int rows, int k, float[] a, int aAt, int rowStep, int columnStep, float[] to, int toAt) {
+    for (int i = 0; i < MR; i++) {
+      copyRow(i < rows, k, a, aAt + i * rowStep, columnStep, i * PITCH);
     }
-    for (int p = 0; p < k; p++) {
-      int at = toAt + p * mr;
-      int from = aAt + p * columnStep;
-      for (int i = 0; i < rows; i++) {
-        to[at + i] = a[from + i * rowStep];
-      }
-      Arrays.fill(to, at + rows, at + mr, 0f);
-    }
+    transpose(k, to, toAt);
   }
 
-  /** The transpose of 12 contiguous rows; unrolled, since this runs for every element of every A. */
-  private static void twelveRows(int k, float[] a, int aAt, int rowStep, float[] to, int toAt) {
-    int r1 = rowStep;
-    int r2 = 2 * rowStep;
-    int r3 = 3 * rowStep;
-    int at = toAt;
-    for (int i = 0; i < 12; i += 4) {
-      int from = aAt + i * rowStep;
+  private void copyRow(boolean real, int k, float[] a, int from, int step, int to) {
+    if (!real) {
+      Arrays.fill(rowsOfA, to, to + k, 0f);
+    } else if (step == 1) {
+      System.arraycopy(a, from, rowsOfA, to, k);
+    } else {
       for (int p = 0; p < k; p++) {
-        int t = at + p * 12;
-        to[t] = a[from + p];
-        to[t + 1] = a[from + r1 + p];
-        to[t + 2] = a[from + r2 + p];
-        to[t + 3] = a[from + r3 + p];
+        rowsOfA[to + p] = a[from + p * step];
       }
-      at += 4;
     }
   }
 
-  /** One panel of B: k x columns elements {@code b[bAt + p * rowStep + j * columnStep]}. */
+  /** Unrolled, since it runs for every element of every packed A. */
+  private void transpose(int k, float[] to, int toAt) {
+    float[] s = rowsOfA;
+    int t = toAt;
+    for (int p = 0; p < k; p++) {
+      to[t] = s[p];
+      to[t + 1] = s[p + PITCH];
+      to[t + 2] = s[p + 2 * PITCH];
+      to[t + 3] = s[p + 3 * PITCH];
+      to[t + 4] = s[p + 4 * PITCH];
+      to[t + 5] = s[p + 5 * PITCH];
+      to[t + 6] = s[p + 6 * PITCH];
+      to[t + 7] = s[p + 7 * PITCH];
+      to[t + 8] = s[p + 8 * PITCH];
+      to[t + 9] = s[p + 9 * PITCH];
+      to[t + 10] = s[p + 10 * PITCH];
+      to[t + 11] = s[p + 11 * PITCH];
+      t += MR;
+    }
+  }
+
+  /**
+   * One panel of B, k x columns elements {@code b[bAt + p * rowStep + j * columnStep]}, where the
+   * kernel's own copy does not serve: a transposed B, or fewer columns than a tile has.
+   */
   static void panelOfB(
       int k,
       int columns,
@@ -74,14 +88,12 @@ final class Packing {
     for (int p = 0; p < k; p++) {
       int at = toAt + p * nr;
       int from = bAt + p * rowStep;
-      if (columnStep == 1) {
-        System.arraycopy(b, from, to, at, columns);
-      } else {
-        for (int j = 0; j < columns; j++) {
-          to[at + j] = b[from + j * columnStep];
-        }
+      for (int j = 0; j < columns; j++) {
+        to[at + j] = b[from + j * columnStep];
       }
-      Arrays.fill(to, at + columns, at + nr, 0f);
+      if (columns < nr) {
+        Arrays.fill(to, at + columns, at + nr, 0f);
+      }
     }
   }
 }

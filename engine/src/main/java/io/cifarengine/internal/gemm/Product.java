@@ -94,8 +94,8 @@ final class Product {
 
   /** Cuts C into blocks: rows first, then columns where there are too few rows for every thread. */
   private void shareOut(int threads) {
-    int even = ceilDiv(ceilDiv(m, threads), ROW_UNIT) * ROW_UNIT;
-    blockRows = Math.min(blocking.mc(), even);
+    int blocks = threads * ceilDiv(ceilDiv(m, threads), blocking.mc()); // as many for each thread
+    blockRows = ceilDiv(ceilDiv(m, blocks), ROW_UNIT) * ROW_UNIT;
     rowBlocks = ceilDiv(m, blockRows);
     panelsPerBlock = ceilDiv(panels, Math.min(panels, ceilDiv(threads, rowBlocks)));
   }
@@ -105,16 +105,14 @@ final class Product {
     int pc = part / panels * blocking.kc();
     int kc = Math.min(blocking.kc(), depth - pc);
     int j = part % panels * nr;
-    Packing.panelOfB(
-        kc,
-        Math.min(nr, columns - j),
-        b,
-        (pg + pc) * bRowStep + (jc + j) * bColumnStep,
-        bRowStep,
-        bColumnStep,
-        packedB,
-        panelOfB(pc, kc, j),
-        nr);
+    int width = Math.min(nr, columns - j);
+    int from = (pg + pc) * bRowStep + (jc + j) * bColumnStep;
+    int to = panelOfB(pc, kc, j);
+    if (bColumnStep == 1 && width == nr) {
+      scratch[participant].kernel.packPanel(kc, b, from, bRowStep, packedB, to);
+    } else {
+      Packing.panelOfB(kc, width, b, from, bRowStep, bColumnStep, packedB, to, nr);
+    }
   }
 
   /** Where the panel of block pc lies whose first column is j: blocks one after another. */
@@ -139,13 +137,15 @@ final class Product {
       int fromStride = first ? startStride : n;
       for (int panel = firstPanel; panel < lastPanel; panel++) { // loop 2: a panel of B, in L1
         int j = panel * nr;
-        for (int i = 0; i < rows; i += mr) { // loop 1: a tile of C, in registers
+        int height;
+        for (int i = 0, t = 0; i < rows; i += height, t++) { // loop 1: a tile of C, in registers
+          height = tileHeight(rows - i);
           own.kernel.tile(
-              Math.min(mr, rows - i),
+              height,
               Math.min(nr, columns - j),
               kc,
               packA ? own.packedA : a,
-              packA ? Arena.FIRST + i * kc : (pg + pc) * aColumnStep + ic + i,
+              packA ? Arena.FIRST + t * mr * kc : (pg + pc) * aColumnStep + ic + i,
               packA ? mr : aColumnStep,
               packedB,
               panelOfB(pc, kc, j),
@@ -160,19 +160,29 @@ final class Product {
     }
   }
 
+  /** One panel for each tile of the block, whatever its height. */
   private void packA(Gemm.Scratch own, int ic, int rows, int pc, int kc) {
-    for (int i = 0; i < rows; i += mr) {
-      Packing.panelOfA(
-          Math.min(mr, rows - i),
+    int height;
+    for (int i = 0, t = 0; i < rows; i += height, t++) {
+      height = tileHeight(rows - i);
+      own.packing.panelOfA(
+          height,
           kc,
           a,
           (ic + i) * aRowStep + (pg + pc) * aColumnStep,
           aRowStep,
           aColumnStep,
           own.packedA,
-          Arena.FIRST + i * kc,
-          mr);
+          Arena.FIRST + t * mr * kc);
     }
+  }
+
+  /**
+   * Rows of the next tile: 12, except that 13 to 16 rows are better as 8 and the rest than as 12 and
+   * a tile of at most 4, which has too few chains to keep the multipliers busy.
+   */
+  private int tileHeight(int rowsLeft) {
+    return rowsLeft > mr && rowsLeft <= mr + ROW_UNIT ? mr - ROW_UNIT : Math.min(mr, rowsLeft);
   }
 
   /** Lets go of the caller's arrays. */

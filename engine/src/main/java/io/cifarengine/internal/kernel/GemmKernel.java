@@ -14,6 +14,9 @@ public interface GemmKernel {
   /** NR: the most columns of C that one tile holds, and the row pitch of a packed panel of B. */
   int columns();
 
+  /** Copies a panel of B of full width: {@code to[toAt + p * NR + j] = b[bAt + p * bStep + j]}, p &lt; k, j &lt; NR. */
+  void packPanel(int k, float[] b, int bAt, int bStep, float[] to, int toAt);
+
   /**
    * Computes one tile.
    *

@@ -19,7 +19,8 @@ public record KernelSet(
     Supplier<GemmKernel> gemm,
     ElementwiseKernel elementwise) {
 
-  private static final String MODULE = "jdk.incubator.vector";
+  /** What a JVM must be started with, as {@code --add-modules}, for vector kernels. */
+  public static final String MODULE = "jdk.incubator.vector";
 
   /**
    * The kernels for this JVM: vector ones of the width that {@link SimdWidth#requested()} names,

@@ -29,6 +29,13 @@ final class ScalarGemmKernel implements GemmKernel {
   }
 
   @Override
+  public void packPanel(int k, float[] b, int bAt, int bStep, float[] to, int toAt) {
+    for (int p = 0; p < k; p++) {
+      System.arraycopy(b, bAt + p * bStep, to, toAt + p * NR, NR);
+    }
+  }
+
+  @Override
   public void tile(
       int rows,
       int columns,

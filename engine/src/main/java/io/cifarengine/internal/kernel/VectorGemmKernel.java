@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of 12 x 2 vectors, and of 4 x 2 where fewer rows remain.
+ * Tiles of 12 x 2 vectors, and of 8 x 2 and 4 x 2 where fewer rows remain.
  *
  * <p>Tiles are counted in vectors, so the same source serves every width: lanes run along the
  * columns of C and never meet, hence the width cannot show in a result. Every load, fma and store
@@ -34,6 +34,18 @@ final class VectorGemmKernel implements GemmKernel {
   @Override
   public int columns() {
     return NR;
+  }
+
+  @Override
+  public void packPanel(int k, float[] b, int bAt, int bStep, float[] to, int toAt) {
+    int from = bAt;
+    int at = toAt;
+    for (int p = 0; p < k; p++) {
+      FloatVector.fromArray(S, b, from).intoArray(to, at);
+      FloatVector.fromArray(S, b, from + L).intoArray(to, at + L);
+      from += bStep;
+      at += NR;
+    }
   }
 
   @Override
@@ -82,9 +94,13 @@ final class VectorGemmKernel implements GemmKernel {
       float[] c,
       int cAt,
       int cStride) {
-    if (rows == MR && k > 1) {
-      int even = k & ~1;
-      high(even, a, aAt, aStep, b, bAt, start, startAt, startStride, c, cAt, cStride);
+    int even = k & ~1;
+    if (rows > LOW && even > 0) {
+      if (rows == MR) {
+        high(even, a, aAt, aStep, b, bAt, start, startAt, startStride, c, cAt, cStride);
+      } else {
+        middle(even, a, aAt, aStep, b, bAt, start, startAt, startStride, c, cAt, cStride);
+      }
       if (even < k) {
         whole(
             rows,
@@ -292,6 +308,132 @@ final class VectorGemmKernel implements GemmKernel {
     t += cStride;
     c11l.intoArray(c, t);
     c11r.intoArray(c, t + L);
+  }
+
+  /** 8 rows x 2 vectors, two steps of k a pass (k is even). */
+  private static void middle(
+      int k,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      int startStride,
+      float[] c,
+      int cAt,
+      int cStride) {
+    int s = startAt;
+    FloatVector c0l = FloatVector.fromArray(S, start, s);
+    FloatVector c0r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c1l = FloatVector.fromArray(S, start, s);
+    FloatVector c1r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c2l = FloatVector.fromArray(S, start, s);
+    FloatVector c2r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c3l = FloatVector.fromArray(S, start, s);
+    FloatVector c3r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c4l = FloatVector.fromArray(S, start, s);
+    FloatVector c4r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c5l = FloatVector.fromArray(S, start, s);
+    FloatVector c5r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c6l = FloatVector.fromArray(S, start, s);
+    FloatVector c6r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c7l = FloatVector.fromArray(S, start, s);
+    FloatVector c7r = FloatVector.fromArray(S, start, s + L);
+    FloatVector b0;
+    FloatVector b1;
+    FloatVector x;
+    int ao = aAt;
+    int bo = bAt;
+    for (int p = 0; p < k; p += 2) {
+      b0 = FloatVector.fromArray(S, b, bo);
+      b1 = FloatVector.fromArray(S, b, bo + L);
+      x = FloatVector.broadcast(S, a[ao]);
+      c0l = x.fma(b0, c0l);
+      c0r = x.fma(b1, c0r);
+      x = FloatVector.broadcast(S, a[ao + 1]);
+      c1l = x.fma(b0, c1l);
+      c1r = x.fma(b1, c1r);
+      x = FloatVector.broadcast(S, a[ao + 2]);
+      c2l = x.fma(b0, c2l);
+      c2r = x.fma(b1, c2r);
+      x = FloatVector.broadcast(S, a[ao + 3]);
+      c3l = x.fma(b0, c3l);
+      c3r = x.fma(b1, c3r);
+      x = FloatVector.broadcast(S, a[ao + 4]);
+      c4l = x.fma(b0, c4l);
+      c4r = x.fma(b1, c4r);
+      x = FloatVector.broadcast(S, a[ao + 5]);
+      c5l = x.fma(b0, c5l);
+      c5r = x.fma(b1, c5r);
+      x = FloatVector.broadcast(S, a[ao + 6]);
+      c6l = x.fma(b0, c6l);
+      c6r = x.fma(b1, c6r);
+      x = FloatVector.broadcast(S, a[ao + 7]);
+      c7l = x.fma(b0, c7l);
+      c7r = x.fma(b1, c7r);
+      ao += aStep;
+      b0 = FloatVector.fromArray(S, b, bo + 2 * L);
+      b1 = FloatVector.fromArray(S, b, bo + 2 * L + L);
+      x = FloatVector.broadcast(S, a[ao]);
+      c0l = x.fma(b0, c0l);
+      c0r = x.fma(b1, c0r);
+      x = FloatVector.broadcast(S, a[ao + 1]);
+      c1l = x.fma(b0, c1l);
+      c1r = x.fma(b1, c1r);
+      x = FloatVector.broadcast(S, a[ao + 2]);
+      c2l = x.fma(b0, c2l);
+      c2r = x.fma(b1, c2r);
+      x = FloatVector.broadcast(S, a[ao + 3]);
+      c3l = x.fma(b0, c3l);
+      c3r = x.fma(b1, c3r);
+      x = FloatVector.broadcast(S, a[ao + 4]);
+      c4l = x.fma(b0, c4l);
+      c4r = x.fma(b1, c4r);
+      x = FloatVector.broadcast(S, a[ao + 5]);
+      c5l = x.fma(b0, c5l);
+      c5r = x.fma(b1, c5r);
+      x = FloatVector.broadcast(S, a[ao + 6]);
+      c6l = x.fma(b0, c6l);
+      c6r = x.fma(b1, c6r);
+      x = FloatVector.broadcast(S, a[ao + 7]);
+      c7l = x.fma(b0, c7l);
+      c7r = x.fma(b1, c7r);
+      ao += aStep;
+      bo += 4 * L;
+    }
+    int t = cAt;
+    c0l.intoArray(c, t);
+    c0r.intoArray(c, t + L);
+    t += cStride;
+    c1l.intoArray(c, t);
+    c1r.intoArray(c, t + L);
+    t += cStride;
+    c2l.intoArray(c, t);
+    c2r.intoArray(c, t + L);
+    t += cStride;
+    c3l.intoArray(c, t);
+    c3r.intoArray(c, t + L);
+    t += cStride;
+    c4l.intoArray(c, t);
+    c4r.intoArray(c, t + L);
+    t += cStride;
+    c5l.intoArray(c, t);
+    c5r.intoArray(c, t + L);
+    t += cStride;
+    c6l.intoArray(c, t);
+    c6r.intoArray(c, t + L);
+    t += cStride;
+    c7l.intoArray(c, t);
+    c7r.intoArray(c, t + L);
   }
 
   /** 4 rows x 2 vectors, one step of k a pass. */

@@ -70,9 +70,7 @@ public final class Workers implements AutoCloseable {
    */
   public void run(int parts, Task task) {
     if (parts <= 1 || workers.length == 0 || !taken.compareAndSet(false, true)) {
-      for (int part = 0; part < parts; part++) {
-        task.run(part, 0);
-      }
+      runAlone(parts, task);
       return;
     }
     Throwable thrown;
@@ -90,7 +88,22 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // yields for speed alone; no result leans on it
+  /** As {@link #share} on one thread: a failed part does not keep the others from running. */
+  private static void runAlone(int parts, Task task) {
+    Throwable thrown = null;
+    for (int part = 0; part < parts; part++) {
+      try {
+        task.run(part, 0);
+      } catch (Throwable t) { // what a failure leaves behind must not depend on the threads
+        thrown = thrown == null ? t : thrown;
+      }
+    }
+    if (thrown != null) {
+      Workers.<RuntimeException>rethrow(thrown);
+    }
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // a held-back worker may need this very processor
   private void share(int parts, Task task) {
     this.task = task;
     this.parts = parts;

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the house that a compiler does not know, read from the main sources of all modules. */
+class ImportRulesTest {
+  /** What each package of the engine may name of the others; models and datasets see what they want. */
+  private static final Map<String, String> MAY_NAME =
+      Map.of(
+          "tensor", "",
+          "random", "tensor",
+          "internal.kernel", "",
+          "internal.parallel", "",
+          "internal.gemm", "internal.kernel|internal.parallel",
+          "compute", "tensor|internal.kernel|internal.gemm|internal.parallel");
+
+  /** Calls whose bits differ between JVMs, CPUs, runs or locales. */
+  private static final String[] BANNED = {
+    "reduceLanes\\((?!VectorOperators\\.(MIN|MAX)\\b)", // unspecified order of additions
+    "\\b(EXP|EXPM1|LOG|LOG10|LOG1P|POW|TANH|SINH?|COSH?|TAN|CBRT|HYPOT|ATAN2?|ASIN|ACOS)\\b"
+        + "(?<=VectorOperators\\.\\w{3,5})",
+    "\\bMath\\.(exp|log|log10|pow|sinh?|cosh?|tanh?|cbrt|expm1|log1p|hypot|atan2?|asin|acos|random)"
+        + "\\(",
+    "ThreadLocalRandom|SplittableRandom|RandomGenerator|java\\.util\\.Random\\b|new Random\\(",
+    "Collections\\.shuffle|\\.parallel\\(\\)|parallelStream|DoubleAdder|parallelPrefix",
+    "ObjectInputStream|Class\\.forName|Runtime\\.exec|getRuntime\\(\\)\\.exec",
+    "(String\\.format|\\.printf)\\((?!\\s*Locale\\.)|\\.formatted\\(|Locale\\.getDefault",
+    "ImageIO\\.read\\(|currentTimeMillis"
+  };
+
+  /** Comments may name what code may not. */
+  private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
+
+  private static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isDirectory(folder.resolve(".mvn"))) {
+      folder = folder.getParent();
+      if (folder == null) {
+        throw new AssertionError("no folder with .mvn above the working directory");
+      }
+    }
+    return folder;
+  }
+
+  /** Path below the root, with slashes, and code without comments. */
+  private static Map<String, String> mainSources() throws IOException {
+    Map<String, String> sources = new TreeMap<>();
+    for (String module : List.of("engine", "datasets", "models")) {
+      Path main = root().resolve(module).resolve("src/main/java");
+      try (Stream<Path> files = Files.walk(main)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          String path = root().relativize(file).toString().replace('\\', '/');
+          sources.put(path, code(Files.readString(file)));
+        }
+      }
+    }
+    assertTrue(sources.size() > 40, "too few sources to be all: " + sources.keySet());
+    return sources;
+  }
+
+  private static String code(String source) {
+    return COMMENT.matcher(source).replaceAll(" ");
+  }
+
+  private static void find(List<String> found, String path, String code, String regex) {
+    Matcher matcher = Pattern.compile(regex).matcher(code);
+    while (matcher.find()) {
+      found.add(path + ": " + matcher.group());
+    }
+  }
+
+  @Test
+  void onlyTheKernelsNameTheVectorModule() throws IOException {
+    List<String> found = new ArrayList<>();
+    mainSources()
+        .forEach(
+            (path, code) -> {
+              if (!path.contains("/internal/kernel/") && !path.equals(MODULE_INFO)) {
+                find(found, path, code, "jdk\\.incubator");
+              }
+            });
+    assertEquals(List.of(), found);
+    assertTrue(
+        mainSources().getOrDefault(MODULE_INFO, "").contains("requires static jdk.incubator"));
+  }
+
+  private static final String MODULE_INFO = "engine/src/main/java/module-info.java";
+
+  @Test
+  void packagesNameOnlyWhatLiesBelowThem() throws IOException {
+    List<String> found = new ArrayList<>();
+    Map<String, String> sources = mainSources();
+    MAY_NAME.forEach(
+        (name, allowed) -> {
+          String folder = "engine/src/main/java/io/cifarengine/" + name.replace('.', '/') + "/";
+          String itself = allowed.isEmpty() ? name : name + "|" + allowed;
+          String foreign = "io\\.cifarengine\\.(?!(" + itself.replace(".", "\\.") + ")\\b)[\\w.]+";
+          sources.forEach(
+              (path, code) -> {
+                if (path.startsWith(folder)) {
+                  find(found, path, code, foreign);
+                }
+              });
+        });
+    sources.forEach(
+        (path, code) -> {
+          boolean engine = path.startsWith("engine/");
+          boolean known = MAY_NAME.keySet().stream().anyMatch(p -> inPackage(path, p));
+          if (engine && !known && !path.equals(MODULE_INFO)) {
+            found.add(path + ": its package has no rule here");
+          } else if (!engine) {
+            find(found, path, code, "io\\.cifarengine\\.internal[\\w.]*");
+          }
+        });
+    assertEquals(List.of(), found);
+  }
+
+  private static boolean inPackage(String path, String name) {
+    return path.matches(".*/io/cifarengine/" + name.replace('.', '/') + "/\\w+(-info)?\\.java");
+  }
+
+  @Test
+  void noCallWhoseResultDependsOnTheMachineIsMade() throws IOException {
+    List<String> found = new ArrayList<>();
+    mainSources()
+        .forEach(
+            (path, code) -> {
+              for (String banned : BANNED) {
+                find(found, path, code, banned);
+              }
+            });
+    assertEquals(List.of(), found);
+  }
+
+  /** The patterns themselves: each must find what it is for, and no more. */
+  @Test
+  void theBanListFindsWhatItBans() {
+    String[] banned = {
+      "v.reduceLanes(VectorOperators.ADD)",
+      "v.lanewise(VectorOperators.EXP)",
+      "v.lanewise(VectorOperators.TANH)",
+      "Math.exp(x)",
+      "Math.tanh(x)",
+      "Math.random()",
+      "Math.pow(x, y)",
+      "new Random(1)",
+      "import java.util.Random;",
+      "new SplittableRandom()",
+      "ThreadLocalRandom.current()",
+      "Collections.shuffle(list)",
+      "stream.parallel()",
+      "new DoubleAdder()",
+      "new ObjectInputStream(in)",
+      "Class.forName(name)",
+      "String.format(\"%f\", x)",
+      "\"%f\".formatted(x)",
+      "out.printf(\"%f\", x)",
+    };
+    for (String code : banned) {
+      assertTrue(isBanned(code), code);
+    }
+    String[] allowed = {
+      "v.reduceLanes(VectorOperators.MAX)",
+      "v.lanewise(VectorOperators.LSHL, 1)",
+      "Math.max(a, b)",
+      "StrictMath.exp(x)",
+      "StrictMath.log(x)",
+      "ElementaryFunctions.exp(x)",
+      "case EXP -> exp(x);",
+      "String.format(Locale.ROOT, \"%f\", x)",
+      "new RandomOrder()",
+      code("// Math.exp(x)"),
+      code("/** {@code Math.exp(x)} */"),
+    };
+    for (String code : allowed) {
+      assertTrue(!isBanned(code), code);
+    }
+  }
+
+  private static boolean isBanned(String code) {
+    List<String> found = new ArrayList<>();
+    for (String banned : BANNED) {
+      find(found, "", code, banned);
+    }
+    return !found.isEmpty();
+  }
+}

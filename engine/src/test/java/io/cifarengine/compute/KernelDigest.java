@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.compute;
+
+import io.cifarengine.internal.kernel.ElementwiseKernelContract;
+import io.cifarengine.internal.kernel.GemmKernelContract;
+import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.tensor.Tensor;
+import io.cifarengine.testing.Bits;
+import io.cifarengine.testing.Draw;
+import java.security.MessageDigest;
+
+/**
+ * A main class for JVMs of every width, JIT and collector: prints the kernels, and one digest over the
+ * results of every operation, on 1, 2 and 3 threads.
+ */
+final class KernelDigest {
+  private KernelDigest() {}
+
+  /** With the argument {@code contracts} also runs the kernel contracts of this JVM's width. */
+  public static void main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals("contracts")) {
+      KernelSet kernels = KernelSet.chosen();
+      GemmKernelContract.check(kernels.gemm().get());
+      ElementwiseKernelContract.check(kernels.elementwise());
+    }
+    StringBuilder line = new StringBuilder();
+    for (int threads = 1; threads <= 3; threads++) {
+      try (Engine engine = Engine.withThreads(threads)) {
+        line.append(threads == 1 ? engine.kernels() : "").append(' ').append(digest(engine));
+      }
+    }
+    System.out.println(line);
+  }
+
+  /** The digest over every operation: small sizes, tails, and a product for all threads. */
+  static String digest(Engine engine) {
+    MessageDigest digest = Bits.sha256();
+    int[][] sizes = {{1, 1, 1}, {5, 7, 3}, {13, 37, 10}, {1, 10, 300}, {40, 29, 17}};
+    for (int[] size : sizes) {
+      int m = size[0];
+      int n = size[1];
+      int k = size[2];
+      Draw draw = new Draw(m * n + k);
+      float[] a = draw.uniform(m * k);
+      float[] b = draw.uniform(k * n);
+      float[] s = draw.uniform(m * n);
+      for (Formula formula : Formula.values()) {
+        Bits.update(digest, formula.run(engine, m, n, k, a, b, s));
+      }
+    }
+    largeProduct(engine, digest);
+    for (int n : new int[] {1, 15, 16, 17, 301, 8209}) { // 8209: two ranges
+      elementwise(engine, digest, n, new Draw(n));
+    }
+    for (int[] size : new int[][] {{1, 10}, {33, 10}, {128, 17}, {7, 300}}) {
+      rows(engine, digest, size[0], size[1], new Draw(size[0]));
+    }
+    return Bits.hex(digest);
+  }
+
+  /** More than 2^19 multiply-adds, so that all threads take part. */
+  private static void largeProduct(Engine engine, MessageDigest digest) {
+    Draw draw = new Draw(0);
+    float[] a = draw.uniform(83 * 67);
+    float[] b = draw.uniform(67 * 97);
+    float[] s = draw.uniform(83 * 97);
+    Bits.update(digest, Formula.AB_PLUS_ROW.run(engine, 83, 97, 67, a, b, s));
+    Bits.update(digest, Formula.ATB_ACCUMULATED.run(engine, 83, 97, 67, a, b, s));
+  }
+
+  private static void elementwise(Engine engine, MessageDigest digest, int n, Draw draw) {
+    float[] data = draw.withSpecials(n, 8);
+    for (int i = 0; i < n; i += 3) {
+      data[i] *= 30;
+    }
+    Tensor x = Tensor.wrap(data, n);
+    Tensor dy = Tensor.wrap(draw.withSpecials(n, 8), n);
+    Tensor y = Tensor.zeros(n);
+    Tensor dx = Tensor.zeros(n);
+    Elementwise.exp(engine, x, y);
+    Bits.update(digest, y.data());
+    Elementwise.tanh(engine, x, y);
+    Elementwise.tanhBackward(engine, y, dy, dx);
+    Bits.update(digest, y.data());
+    Bits.update(digest, dx.data());
+    Elementwise.sigmoid(engine, x, y);
+    Elementwise.sigmoidBackward(engine, y, dy, dx);
+    Bits.update(digest, y.data());
+    Bits.update(digest, dx.data());
+    Elementwise.relu(engine, x, y);
+    Elementwise.reluBackward(engine, y, dy, dx);
+    Bits.update(digest, y.data());
+    Bits.update(digest, dx.data());
+    Elementwise.momentumStep(engine, x, dy, dx, 0.05f, 0.9f, 5e-4f);
+    Bits.update(digest, x.data());
+    Bits.update(digest, dx.data());
+  }
+
+  private static void rows(Engine engine, MessageDigest digest, int n, int classes, Draw draw) {
+    float[] data = draw.uniform(n * classes);
+    for (int i = 0; i < data.length; i++) {
+      data[i] *= 20;
+    }
+    Tensor x = Tensor.wrap(data, n, classes);
+    Tensor y = Tensor.zeros(n, classes);
+    Tensor s = Tensor.wrap(draw.uniform(classes), classes);
+    Rows.softmax(engine, x, y);
+    Rows.columnSums(engine, y, s, Into.ACCUMULATE);
+    Bits.update(digest, y.data());
+    Bits.update(digest, s.data());
+    Rows.columnSums(engine, x, s, Into.OVERWRITE);
+    Bits.update(digest, s.data());
+  }
+}

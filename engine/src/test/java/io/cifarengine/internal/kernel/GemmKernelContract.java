@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.internal.kernel;
+
+import io.cifarengine.testing.Bits;
+import io.cifarengine.testing.Draw;
+import io.cifarengine.testing.Product;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What every {@link GemmKernel} keeps: the bits of the plain chain, and not an element outside the
+ * tile. A plain class, so that a JVM of another vector width can run it too.
+ */
+public final class GemmKernelContract {
+  private static final int[] DEPTHS = {1, 2, 3, 4, 5, 8, 13, 64};
+
+  /** Elements around the tile, and the value they must keep. */
+  private static final int CANARIES = 64;
+
+  private static final float CANARY = -0x1.badcaep+99f;
+
+  /** Where the chain of a tile starts, as a caller lays it out. */
+  private enum Start {
+    C_ITSELF,
+    ZERO_ROW,
+    BIAS_ROW,
+    ANOTHER_MATRIX
+  }
+
+  private static final List<Start> STARTS = List.of(Start.values());
+
+  private final GemmKernel kernel;
+  private final int mr;
+  private final int nr;
+
+  private GemmKernelContract(GemmKernel kernel) {
+    this.kernel = kernel;
+    mr = kernel.rows();
+    nr = kernel.columns();
+  }
+
+  /** Fails where the kernel breaks the contract. */
+  public static void check(GemmKernel kernel) {
+    GemmKernelContract contract = new GemmKernelContract(kernel);
+    int tiles = 0;
+    for (int rows = 1; rows <= contract.mr; rows++) {
+      for (int columns : contract.columnCounts()) {
+        for (int k : DEPTHS) {
+          Draw draw = new Draw(tiles); // so that no depth always meets the same start
+          Start start = STARTS.get(draw.below(STARTS.size()));
+          contract.tile(rows, columns, k, start, draw.below(3), draw.below(2) == 0, tiles);
+          tiles++;
+        }
+      }
+    }
+  }
+
+  private Set<Integer> columnCounts() {
+    Set<Integer> counts = new TreeSet<>();
+    for (int n : new int[] {1, 2, 3, 7, nr / 2 - 1, nr / 2, nr / 2 + 1, nr - 2, nr - 1, nr}) {
+      counts.add(Math.max(1, n));
+    }
+    return counts;
+  }
+
+  private void tile(
+      int rows, int columns, int k, Start from, int kind, boolean packed, int number) {
+    Draw draw = Draw.ofCase(number);
+    float[] a = data(draw, kind, rows * k);
+    float[] b = data(draw, kind, k * columns);
+    float[] s = from == Start.ZERO_ROW ? new float[columns] : data(draw, kind, rows * columns);
+    int rowStride = from == Start.C_ITSELF || from == Start.ANOTHER_MATRIX ? columns : 0;
+    float[] expected = Product.chain(rows, columns, k, a, b, s, rowStride);
+
+    // A as the caller lays it out, with NaN wherever its values must not reach C.
+    int aAt = 5;
+    int aStep = packed ? mr : rows + 6;
+    float[] aPanel = filled(aAt + k * aStep + 4, Float.NaN);
+    float[] bPanel = filled(3 + k * nr, Float.NaN);
+    for (int p = 0; p < k; p++) {
+      for (int i = 0; i < rows; i++) {
+        aPanel[aAt + p * aStep + i] = a[i * k + p];
+      }
+      System.arraycopy(b, p * columns, bPanel, 3 + p * nr, columns);
+    }
+    int cStride = columns + 11;
+    int cAt = CANARIES;
+    float[] c = filled(cAt + rows * cStride + CANARIES, CANARY);
+    float[] wanted = c.clone();
+    float[] start = c;
+    int startAt = cAt;
+    int startStride = cStride;
+    if (from != Start.C_ITSELF) {
+      startAt = 2;
+      startStride = rowStride == 0 ? 0 : columns + 1;
+      start = filled(startAt + rows * (columns + 1), Float.NaN);
+    }
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(s, i * rowStride, start, startAt + i * startStride, columns);
+      System.arraycopy(expected, i * columns, wanted, cAt + i * cStride, columns);
+    }
+    if (from != Start.C_ITSELF) { // an exact length: the kernel reads nothing behind the last row
+      start = Arrays.copyOf(start, startAt + (rows - 1) * startStride + columns);
+    }
+    float[] startBefore = start.clone();
+
+    kernel.tile(
+        rows,
+        columns,
+        k,
+        aPanel,
+        aAt,
+        aStep,
+        bPanel,
+        3,
+        start,
+        startAt,
+        startStride,
+        c,
+        cAt,
+        cStride);
+
+    String what =
+        "tile "
+            + rows
+            + " x "
+            + columns
+            + ", k "
+            + k
+            + ", start "
+            + from
+            + ", data "
+            + kind
+            + (packed ? ", packed; " : ", in place; ")
+            + Draw.replay();
+    Bits.assertSame(wanted, c, what);
+    if (start != c) {
+      Bits.assertSame(startBefore, start, what + ": the start is written");
+    }
+  }
+
+  private static float[] data(Draw draw, int kind, int n) {
+    return switch (kind) {
+      case 0 -> draw.uniform(n);
+      case 1 -> draw.integers(n);
+      default -> draw.withSpecials(n, 40);
+    };
+  }
+
+  private static float[] filled(int n, float value) {
+    float[] x = new float[n];
+    Arrays.fill(x, value);
+    return x;
+  }
+}
