@@ -11,6 +11,12 @@ final class Product {
   /** Below this many multiply-adds a second thread costs more than it brings (about 10 us of work). */
   private static final long ONE_THREAD = 1L << 19;
 
+  /** Up to so many rows of C, B is read where it lies. */
+  private static final int IN_PLACE_ROWS = 256;
+
+  /** Up to so many floats from row to row, B is read where it lies. */
+  private static final int IN_PLACE_STEP = 256;
+
   /** Rows of a block are cut at multiples of this, the lowest tile. */
   private static final int ROW_UNIT = 4;
 
@@ -40,6 +46,7 @@ final class Product {
   private float[] start = NOTHING;
   private int startStride;
   private float[] packedB = NOTHING;
+  private boolean packsB;
   private int jc;
   private int columns;
   private int panels;
@@ -67,6 +74,7 @@ final class Product {
     for (jc = 0; jc < n; jc += blocking.nc()) { // loop 5: a panel of B's columns
       columns = Math.min(blocking.nc(), n - jc);
       panels = ceilDiv(columns, nr);
+      packsB = !readsBInPlace();
       shareOut(oneThread ? 1 : workers.threads());
       for (pg = 0;
           pg < k;
@@ -74,9 +82,11 @@ final class Product {
         depth = Math.min(blocking.kGroup(), k - pg);
         this.start = pg == 0 ? start : c;
         this.startStride = pg == 0 ? startStride : n;
-        packedB = arenaOfB.atLeast(depth * panels * nr);
-        int packs = ceilDiv(depth, blocking.kc()) * panels;
+        int packs = packsB ? ceilDiv(depth, blocking.kc()) * panels : 0;
         int blocks = rowBlocks * ceilDiv(panels, panelsPerBlock);
+        if (packsB) {
+          packedB = arenaOfB.atLeast(depth * panels * nr);
+        }
         if (oneThread) {
           for (int part = 0; part < packs; part++) {
             packB(part, 0);
@@ -90,6 +100,15 @@ final class Product {
         }
       }
     }
+  }
+
+  /**
+   * A B that is used by few rows costs more to copy than its stride costs to read: at 128 x 128 x 3072
+   * the copy took a tenth of the product. Its vectors must be whole, and its rows not so far apart that
+   * a panel falls into a few sets of the cache.
+   */
+  private boolean readsBInPlace() {
+    return bColumnStep == 1 && n % nr == 0 && m <= IN_PLACE_ROWS && bRowStep <= IN_PLACE_STEP;
   }
 
   /** Cuts C into blocks: rows first, then columns where there are too few rows for every thread. */
@@ -147,8 +166,9 @@ final class Product {
               packA ? own.packedA : a,
               packA ? Arena.FIRST + t * mr * kc : (pg + pc) * aColumnStep + ic + i,
               packA ? mr : aColumnStep,
-              packedB,
-              panelOfB(pc, kc, j),
+              packsB ? packedB : b,
+              packsB ? panelOfB(pc, kc, j) : (pg + pc) * bRowStep + jc + j,
+              packsB ? nr : bRowStep,
               from,
               (ic + i) * fromStride + jc + j,
               fromStride,

@@ -22,7 +22,7 @@ public interface GemmKernel {
    *
    * <pre>
    * A(i, p) = a[aAt + p * aStep + i]     i &lt; rows, p &lt; k
-   * B(p, j) = b[bAt + p * NR + j]        readable up to j = NR - 1 even where columns &lt; NR
+   * B(p, j) = b[bAt + p * bStep + j]     readable up to j = NR - 1 even where columns &lt; NR
    * S(i, j) = start[startAt + i * startStride + j]
    * C(i, j) = c[cAt + i * cStride + j]
    * </pre>
@@ -39,6 +39,7 @@ public interface GemmKernel {
       int aStep,
       float[] b,
       int bAt,
+      int bStep,
       float[] start,
       int startAt,
       int startStride,

@@ -45,6 +45,7 @@ final class ScalarGemmKernel implements GemmKernel {
       int aStep,
       float[] b,
       int bAt,
+      int bStep,
       float[] start,
       int startAt,
       int startStride,
@@ -56,17 +57,17 @@ final class ScalarGemmKernel implements GemmKernel {
     }
     int p = 0;
     for (; p + 4 <= k; p += 4) {
-      System.arraycopy(b, bAt + p * NR, b0, 0, columns);
-      System.arraycopy(b, bAt + (p + 1) * NR, b1, 0, columns);
-      System.arraycopy(b, bAt + (p + 2) * NR, b2, 0, columns);
-      System.arraycopy(b, bAt + (p + 3) * NR, b3, 0, columns);
+      System.arraycopy(b, bAt + p * bStep, b0, 0, columns);
+      System.arraycopy(b, bAt + (p + 1) * bStep, b1, 0, columns);
+      System.arraycopy(b, bAt + (p + 2) * bStep, b2, 0, columns);
+      System.arraycopy(b, bAt + (p + 3) * bStep, b3, 0, columns);
       for (int i = 0; i < rows; i++) {
         int at = aAt + p * aStep + i;
         fourSteps(a[at], a[at + aStep], a[at + 2 * aStep], a[at + 3 * aStep], tile[i], columns);
       }
     }
     for (; p < k; p++) {
-      System.arraycopy(b, bAt + p * NR, b0, 0, columns);
+      System.arraycopy(b, bAt + p * bStep, b0, 0, columns);
       for (int i = 0; i < rows; i++) {
         oneStep(a[aAt + p * aStep + i], tile[i], columns);
       }

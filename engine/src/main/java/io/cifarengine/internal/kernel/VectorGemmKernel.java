@@ -58,6 +58,7 @@ final class VectorGemmKernel implements GemmKernel {
       int aStep,
       float[] b,
       int bAt,
+      int bStep,
       float[] start,
       int startAt,
       int startStride,
@@ -65,7 +66,7 @@ final class VectorGemmKernel implements GemmKernel {
       int cAt,
       int cStride) {
     if (columns == NR && rows % LOW == 0) {
-      whole(rows, k, a, aAt, aStep, b, bAt, start, startAt, startStride, c, cAt, cStride);
+      whole(rows, k, a, aAt, aStep, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
       return;
     }
     // An edge: the same kernels on a whole tile of scratch, of which the valid part is copied.
@@ -73,7 +74,7 @@ final class VectorGemmKernel implements GemmKernel {
       System.arraycopy(start, startAt + i * startStride, edge, i * NR, columns);
     }
     int padded = (rows + LOW - 1) / LOW * LOW;
-    whole(padded, k, a, aAt, aStep, b, bAt, edge, 0, NR, edge, 0, NR);
+    whole(padded, k, a, aAt, aStep, b, bAt, bStep, edge, 0, NR, edge, 0, NR);
     for (int i = 0; i < rows; i++) {
       System.arraycopy(edge, i * NR, c, cAt + i * cStride, columns);
     }
@@ -88,6 +89,7 @@ final class VectorGemmKernel implements GemmKernel {
       int aStep,
       float[] b,
       int bAt,
+      int bStep,
       float[] start,
       int startAt,
       int startStride,
@@ -97,9 +99,9 @@ final class VectorGemmKernel implements GemmKernel {
     int even = k & ~1;
     if (rows > LOW && even > 0) {
       if (rows == MR) {
-        high(even, a, aAt, aStep, b, bAt, start, startAt, startStride, c, cAt, cStride);
+        high(even, a, aAt, aStep, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
       } else {
-        middle(even, a, aAt, aStep, b, bAt, start, startAt, startStride, c, cAt, cStride);
+        middle(even, a, aAt, aStep, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
       }
       if (even < k) {
         whole(
@@ -109,7 +111,8 @@ final class VectorGemmKernel implements GemmKernel {
             aAt + even * aStep,
             aStep,
             b,
-            bAt + even * NR,
+            bAt + even * bStep,
+            bStep,
             c,
             cAt,
             cStride,
@@ -127,6 +130,7 @@ final class VectorGemmKernel implements GemmKernel {
           aStep,
           b,
           bAt,
+          bStep,
           start,
           startAt + i * startStride,
           startStride,
@@ -144,6 +148,7 @@ final class VectorGemmKernel implements GemmKernel {
       int aStep,
       float[] b,
       int bAt,
+      int bStep,
       float[] start,
       int startAt,
       int startStride,
@@ -231,8 +236,9 @@ final class VectorGemmKernel implements GemmKernel {
       c11l = x.fma(b0, c11l);
       c11r = x.fma(b1, c11r);
       ao += aStep;
-      b0 = FloatVector.fromArray(S, b, bo + 2 * L);
-      b1 = FloatVector.fromArray(S, b, bo + 2 * L + L);
+      bo += bStep;
+      b0 = FloatVector.fromArray(S, b, bo);
+      b1 = FloatVector.fromArray(S, b, bo + L);
       x = FloatVector.broadcast(S, a[ao]);
       c0l = x.fma(b0, c0l);
       c0r = x.fma(b1, c0r);
@@ -270,7 +276,7 @@ final class VectorGemmKernel implements GemmKernel {
       c11l = x.fma(b0, c11l);
       c11r = x.fma(b1, c11r);
       ao += aStep;
-      bo += 4 * L;
+      bo += bStep;
     }
     int t = cAt;
     c0l.intoArray(c, t);
@@ -318,6 +324,7 @@ final class VectorGemmKernel implements GemmKernel {
       int aStep,
       float[] b,
       int bAt,
+      int bStep,
       float[] start,
       int startAt,
       int startStride,
@@ -381,8 +388,9 @@ final class VectorGemmKernel implements GemmKernel {
       c7l = x.fma(b0, c7l);
       c7r = x.fma(b1, c7r);
       ao += aStep;
-      b0 = FloatVector.fromArray(S, b, bo + 2 * L);
-      b1 = FloatVector.fromArray(S, b, bo + 2 * L + L);
+      bo += bStep;
+      b0 = FloatVector.fromArray(S, b, bo);
+      b1 = FloatVector.fromArray(S, b, bo + L);
       x = FloatVector.broadcast(S, a[ao]);
       c0l = x.fma(b0, c0l);
       c0r = x.fma(b1, c0r);
@@ -408,7 +416,7 @@ final class VectorGemmKernel implements GemmKernel {
       c7l = x.fma(b0, c7l);
       c7r = x.fma(b1, c7r);
       ao += aStep;
-      bo += 4 * L;
+      bo += bStep;
     }
     int t = cAt;
     c0l.intoArray(c, t);
@@ -444,6 +452,7 @@ final class VectorGemmKernel implements GemmKernel {
       int aStep,
       float[] b,
       int bAt,
+      int bStep,
       float[] start,
       int startAt,
       int startStride,
@@ -483,7 +492,7 @@ final class VectorGemmKernel implements GemmKernel {
       c3l = x.fma(b0, c3l);
       c3r = x.fma(b1, c3r);
       ao += aStep;
-      bo += 2 * L;
+      bo += bStep;
     }
     int t = cAt;
     c0l.intoArray(c, t);

@@ -44,6 +44,7 @@ public final class GemmKernelContract {
   /** Fails where the kernel breaks the contract. */
   public static void check(GemmKernel kernel) {
     GemmKernelContract contract = new GemmKernelContract(kernel);
+    contract.packPanel();
     int tiles = 0;
     for (int rows = 1; rows <= contract.mr; rows++) {
       for (int columns : contract.columnCounts()) {
@@ -78,12 +79,13 @@ public final class GemmKernelContract {
     int aAt = 5;
     int aStep = packed ? mr : rows + 6;
     float[] aPanel = filled(aAt + k * aStep + 4, Float.NaN);
-    float[] bPanel = filled(3 + k * nr, Float.NaN);
+    int bStep = packed ? nr : nr + 5;
+    float[] bPanel = filled(3 + k * bStep, Float.NaN);
     for (int p = 0; p < k; p++) {
       for (int i = 0; i < rows; i++) {
         aPanel[aAt + p * aStep + i] = a[i * k + p];
       }
-      System.arraycopy(b, p * columns, bPanel, 3 + p * nr, columns);
+      System.arraycopy(b, p * columns, bPanel, 3 + p * bStep, columns);
     }
     int cStride = columns + 11;
     int cAt = CANARIES;
@@ -115,6 +117,7 @@ public final class GemmKernelContract {
         aStep,
         bPanel,
         3,
+        bStep,
         start,
         startAt,
         startStride,
@@ -138,6 +141,22 @@ public final class GemmKernelContract {
     Bits.assertSame(wanted, c, what);
     if (start != c) {
       Bits.assertSame(startBefore, start, what + ": the start is written");
+    }
+  }
+
+  /** The copy of a full panel holds every element, in the order of the panel, and nothing else. */
+  private void packPanel() {
+    for (int k : new int[] {1, 2, 7}) {
+      Draw draw = Draw.ofCase(k);
+      int bStep = nr + 3;
+      float[] b = draw.uniform(4 + k * bStep);
+      float[] to = filled(2 + k * nr + CANARIES, CANARY);
+      float[] wanted = to.clone();
+      for (int p = 0; p < k; p++) {
+        System.arraycopy(b, 4 + p * bStep, wanted, 2 + p * nr, nr);
+      }
+      kernel.packPanel(k, b, 4, bStep, to, 2);
+      Bits.assertSame(wanted, to, "packPanel, k " + k);
     }
   }
 
