@@ -15,6 +15,7 @@ import java.util.Objects;
  */
 public final class ImageDataset implements Dataset {
   private final ImageBytes images;
+  private final ChannelSums sums;
   private final int[] labels;
   private final List<String> classNames;
   private final int[] order;
@@ -23,12 +24,14 @@ public final class ImageDataset implements Dataset {
 
   private ImageDataset(
       ImageBytes images,
+      ChannelSums sums,
       int[] labels,
       List<String> classNames,
       int[] order,
       Layout layout,
       Normalization normalization) {
     this.images = images;
+    this.sums = sums;
     this.labels = labels;
     this.classNames = classNames;
     this.order = order;
@@ -41,19 +44,37 @@ public final class ImageDataset implements Dataset {
     int[] order = new int[labels.length];
     Arrays.setAll(order, i -> i);
     return new ImageDataset(
-        images, labels, List.copyOf(classNames), order, Layout.PLANAR, Normalization.UNIT);
+        images,
+        new ChannelSums(images, labels.length),
+        labels,
+        List.copyOf(classNames),
+        order,
+        Layout.PLANAR,
+        Normalization.UNIT);
   }
 
   /** The same images in another layout. */
   public ImageDataset layout(Layout other) {
     return new ImageDataset(
-        images, labels, classNames, order, Objects.requireNonNull(other, "layout"), normalization);
+        images,
+        sums,
+        labels,
+        classNames,
+        order,
+        Objects.requireNonNull(other, "layout"),
+        normalization);
   }
 
   /** The same images under another normalization. */
   public ImageDataset normalization(Normalization other) {
     return new ImageDataset(
-        images, labels, classNames, order, layout, Objects.requireNonNull(other, "normalization"));
+        images,
+        sums,
+        labels,
+        classNames,
+        order,
+        layout,
+        Objects.requireNonNull(other, "normalization"));
   }
 
   /**
@@ -66,14 +87,14 @@ public final class ImageDataset implements Dataset {
     for (int i = 0; i < indices.length; i++) {
       selected[i] = order[Objects.checkIndex(indices[i], order.length)];
     }
-    return new ImageDataset(images, labels, classNames, selected, layout, normalization);
+    return new ImageDataset(images, sums, labels, classNames, selected, layout, normalization);
   }
 
   /** Examples {@code from} to {@code to - 1}. */
   public ImageDataset slice(int from, int to) {
     Objects.checkFromToIndex(from, to, order.length);
     int[] part = Arrays.copyOfRange(order, from, to);
-    return new ImageDataset(images, labels, classNames, part, layout, normalization);
+    return new ImageDataset(images, sums, labels, classNames, part, layout, normalization);
   }
 
   /** The first n examples, or all where there are fewer. */
@@ -113,22 +134,30 @@ public final class ImageDataset implements Dataset {
     int area = images.height() * images.width();
     float[] table = new float[channels * Normalization.VALUES];
     return (index, target, to) -> {
-      byte[] bytes = images.bytes();
-      int from = images.at(order[index]);
+      int image = order[index];
       for (int c = 0; c < channels; c++) {
-        int entries = c * Normalization.VALUES;
-        int plane = from + c * area;
-        normalization.fillTable(bytes, plane, area, table, entries);
+        int plane = images.at(image) + c * area;
+        normalization.fillTable(sums, image * channels + c, table, c * Normalization.VALUES);
         switch (layout) {
-          case PLANAR -> copyPlane(bytes, plane, area, table, entries, target, to + c * area, 1);
-          case NHWC -> copyPlane(bytes, plane, area, table, entries, target, to + c, channels);
+          case PLANAR -> copyPlane(plane, area, table, c, target, to + c * area);
+          case NHWC -> spreadPlane(plane, area, table, c, target, to + c, channels);
         }
       }
     };
   }
 
-  private static void copyPlane(
-      byte[] bytes, int from, int n, float[] table, int entries, float[] target, int to, int step) {
+  private void copyPlane(int from, int n, float[] table, int channel, float[] target, int to) {
+    byte[] bytes = images.bytes();
+    int entries = channel * Normalization.VALUES;
+    for (int i = 0; i < n; i++) {
+      target[to + i] = table[entries + (bytes[from + i] & 0xFF)];
+    }
+  }
+
+  private void spreadPlane(
+      int from, int n, float[] table, int channel, float[] target, int to, int step) {
+    byte[] bytes = images.bytes();
+    int entries = channel * Normalization.VALUES;
     for (int i = 0; i < n; i++) {
       target[to + i * step] = table[entries + (bytes[from + i] & 0xFF)];
     }

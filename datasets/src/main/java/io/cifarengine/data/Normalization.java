@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.data;
 
-/** How bytes become floats. */
+import java.util.Arrays;
+
+/** How bytes become floats: by a table of the 256 values of a byte for each channel of each image. */
 public enum Normalization {
   /** y = x / 255. */
   UNIT {
     @Override
-    void fillTable(byte[] pixels, int at, int n, float[] table, int tableAt) {
+    void fillTable(ChannelSums sums, int channel, float[] table, int at) {
       for (int value = 0; value < VALUES; value++) {
-        table[tableAt + value] = (float) (value / 255.0);
+        table[at + value] = (float) (value / 255.0);
       }
     }
   },
@@ -19,20 +21,16 @@ public enum Normalization {
    */
   Z_SCORE {
     @Override
-    void fillTable(byte[] pixels, int at, int n, float[] table, int tableAt) {
-      long sum = 0;
-      long squares = 0;
-      for (int i = at; i < at + n; i++) {
-        int value = pixels[i] & 0xFF;
-        sum += value;
-        squares += (long) value * value;
+    void fillTable(ChannelSums sums, int channel, float[] table, int at) {
+      double deviation = sums.deviation(channel);
+      if (deviation == 0) {
+        Arrays.fill(table, at, at + VALUES, 0f);
+        return;
       }
-      // n^2 times the variance, exactly: no cancellation however small the deviation is.
-      long scaledVariance = n * squares - sum * sum;
-      double mean = (double) sum / n;
-      double deviation = Math.sqrt((double) scaledVariance) / n;
+      double mean = sums.mean(channel);
+      double inverse = 1 / deviation; // in double, so that the float is the quotient's all the same
       for (int value = 0; value < VALUES; value++) {
-        table[tableAt + value] = scaledVariance == 0 ? 0f : (float) ((value - mean) / deviation);
+        table[at + value] = (float) ((value - mean) * inverse);
       }
     }
   };
@@ -40,6 +38,6 @@ public enum Normalization {
   /** How many values a byte has: the size of one channel's table. */
   static final int VALUES = 256;
 
-  /** Fills {@code table[tableAt + value]} for the n pixels of one channel that begin at {@code at}. */
-  abstract void fillTable(byte[] pixels, int at, int n, float[] table, int tableAt);
+  /** Fills {@code table[at + value]} for one channel of one image, counted through all images. */
+  abstract void fillTable(ChannelSums sums, int channel, float[] table, int at);
 }
