@@ -139,7 +139,9 @@ public final class Cifar {
               + "/"
               + (holdsOther ? ", found " + otherFolder + "/, which is " + other : "")
               + ")",
-          "Unpack the binary version of " + wanted + " there");
+          dir.endsWith(folder)
+              ? "Name the folder above it"
+              : "Unpack the binary version of " + wanted + " there");
     }
     return path;
   }
@@ -152,8 +154,9 @@ public final class Cifar {
           Files.exists(file) ? "not a regular file" : "no such file",
           "Unpack the official archive again");
     }
-    if (Files.size(file) != size) {
-      throw wrongSize(file, size, Files.size(file));
+    long found = Files.size(file);
+    if (found != size) {
+      throw wrongSize(file, size, found);
     }
   }
 
@@ -163,7 +166,9 @@ public final class Cifar {
       read = in.readNBytes(to, at, size);
     } catch (IOException e) {
       throw new DataException(
-          file, "cannot be read (" + e + ")", "Check its permissions and the disk");
+          file,
+          "cannot be read (" + e.getClass().getSimpleName() + ")",
+          "Check its permissions and the disk");
     }
     if (read != size) { // it shrank since its size was checked
       throw wrongSize(file, size, read);

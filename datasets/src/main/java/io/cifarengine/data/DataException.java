@@ -10,6 +10,11 @@ public final class DataException extends IOException {
 
   /** {@code WHERE: WHY. HINT}. */
   public DataException(Path where, String why, String hint) {
+    this(where.toString(), why, hint);
+  }
+
+  /** {@code WHERE: WHY. HINT}, for a place that is not even a path. */
+  public DataException(String where, String why, String hint) {
     super(where + ": " + why + ". " + hint);
   }
 }

@@ -51,7 +51,7 @@ final class Scene {
   private static final int CLOUD_CELLS = 4; // a side
   private static final int CLOUD_CORNERS = CLOUD_CELLS + 1;
 
-  private final Figure shape;
+  private final Figure figure;
   private final Surface surface;
   private final Randoms noise;
 
@@ -73,8 +73,8 @@ final class Scene {
   private final double lightY;
   private final double[] clouds = new double[CLOUD_CORNERS * CLOUD_CORNERS];
 
-  Scene(Figure shape, Surface surface, Randoms source) {
-    this.shape = shape;
+  Scene(Figure figure, Surface surface, Randoms source) {
+    this.figure = figure;
     this.surface = surface;
     noise = source.stream("noise");
     var draws = new Draws(source.stream("scene"));
@@ -122,7 +122,7 @@ final class Scene {
         double u = uX * dx + uY * dy;
         double v = vX * dx + vY * dy;
         // One pixel wide, the step from outside to inside looks smooth.
-        double coverage = clamp(0.5 - radius * shape.outline(u, v), 0, 1);
+        double coverage = clamp(0.5 - radius * figure.outline(u, v), 0, 1);
         double painted = coverage == 0 ? 0 : coverage * (1 + texture * surface.tone(u, v));
 
         double weather = slopeX * x + slopeY * y + cloud(column, row);

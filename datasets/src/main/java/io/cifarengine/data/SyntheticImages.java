@@ -57,16 +57,16 @@ public final class SyntheticImages {
     List<String> coarse = new ArrayList<>();
     List<String> fine = new ArrayList<>();
     if (hundred) {
-      for (Figure shape : FIGURES) {
-        coarse.add(shape.plural);
+      for (Figure figure : FIGURES) {
+        coarse.add(figure.plural);
         for (Surface surface : SURFACES) {
-          fine.add(surface.adjective + " " + shape.singular);
+          fine.add(surface.adjective + " " + figure.singular);
         }
       }
     } else {
-      for (Figure shape : List.of(FIGURES).subList(0, Figure.TEN)) {
-        coarse.add(shape.singular);
-        fine.add(shape.singular);
+      for (Figure figure : List.of(FIGURES).subList(0, Figure.TEN)) {
+        coarse.add(figure.singular);
+        fine.add(figure.singular);
       }
     }
     coarseNames = List.copyOf(coarse);
@@ -145,10 +145,10 @@ public final class SyntheticImages {
 
   private void render(Split split, int index, int fine, byte[] target, int offset) {
     Randoms image = stream(split).stream("images").stream(index);
-    Figure shape = FIGURES[hundred ? fine / SURFACES.length : fine];
+    Figure figure = FIGURES[hundred ? fine / SURFACES.length : fine];
     int surface =
         hundred ? fine % SURFACES.length : image.stream("surface").below(SURFACES.length, 0);
-    new Scene(shape, SURFACES[surface], image).render(target, offset);
+    new Scene(figure, SURFACES[surface], image).render(target, offset);
   }
 
   private Randoms stream(Split split) {

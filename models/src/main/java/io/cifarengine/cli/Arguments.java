@@ -40,7 +40,7 @@ final class Arguments {
         Optional<String> meant = Suggestion.closest(flag, flags);
         parsed.problems.add("unknown option " + flag + Suggestion.of(flag, flags));
         boolean hasValue = meant.flatMap(Arguments::find).filter(Option::takesValue).isPresent();
-        if (hasValue && equals < 0 && i + 1 < args.size() && !args.get(i + 1).startsWith("-")) {
+        if (hasValue && equals < 0 && i + 1 < args.size() && isValue(args.get(i + 1))) {
           i++; // its value, which is no word of its own
         }
       } else if (!option.get().takesValue()) {
@@ -50,14 +50,19 @@ final class Arguments {
         parsed.put(option.get(), "");
       } else if (equals >= 0) {
         parsed.put(option.get(), arg.substring(equals + 1));
-      } else if (i + 1 < args.size() && !args.get(i + 1).startsWith("--")) {
+      } else if (i + 1 < args.size() && isValue(args.get(i + 1))) {
         parsed.put(option.get(), args.get(++i));
       } else {
         parsed.problems.add(flag + ": expected " + option.get().value() + ", found nothing");
       }
     }
-    parsed.checkWords();
+    parsed.checkValues();
     return parsed;
+  }
+
+  /** A word that begins with a dash is an option, unless it is a negative number. */
+  private static boolean isValue(String word) {
+    return !word.startsWith("-") || word.matches("-[0-9].*");
   }
 
   private static Optional<Option> find(String flag) {
@@ -74,7 +79,7 @@ final class Arguments {
   }
 
   /** Checks values whose pattern lists the words they may be, and those that are numbers. */
-  private void checkWords() {
+  private void checkValues() {
     options.forEach(
         (option, value) -> {
           if (option.value().contains("|")) {

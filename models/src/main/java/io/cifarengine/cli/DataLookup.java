@@ -43,7 +43,7 @@ final class DataLookup {
 
   /** The source for CIFAR-100; the reader checks what it holds. */
   DataSource find(Optional<String> asked) throws DataException {
-    Optional<String> named = asked.or(() -> variable(VARIABLE));
+    Optional<String> named = named(asked);
     if (named.isPresent()) {
       return named.get().equals(SYNTHETIC)
           ? new DataSource.Synthetic()
@@ -54,6 +54,11 @@ final class DataLookup {
         .findFirst()
         .<DataSource>map(DataSource.Folder::new)
         .orElseGet(DataSource.Synthetic::new);
+  }
+
+  /** The place that the option or else the variable names. */
+  Optional<String> named(Optional<String> asked) {
+    return asked.or(() -> variable(VARIABLE));
   }
 
   /** Where data is looked for that nobody named, in this order. */
@@ -74,7 +79,7 @@ final class DataLookup {
       return Path.of(text);
     } catch (InvalidPathException e) {
       throw new DataException(
-          Path.of(""), "not a path: " + e.getReason(), "Name a folder, or use --data synthetic");
+          text, "not a path: " + e.getReason(), "Name a folder, or use --data synthetic");
     }
   }
 

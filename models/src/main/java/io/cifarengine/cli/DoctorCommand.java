@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +29,11 @@ final class DoctorCommand implements Command {
   @Override
   public String help() {
     return "cifar-engine doctor\ncifar-engine doctor --data DIR\n";
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(Option.JSON);
   }
 
   @Override
@@ -56,9 +62,11 @@ final class DoctorCommand implements Command {
       code = ExitCode.DATA;
     }
     if (arguments.has(Option.JSON)) {
-      System.out.print(Json.document(facts));
+      Stdout.print(Json.document(facts));
     } else {
-      facts.forEach((name, value) -> System.out.println(name + ": " + value));
+      for (Map.Entry<String, Object> fact : facts.entrySet()) {
+        Stdout.println(fact.getKey() + ": " + fact.getValue());
+      }
     }
     return code;
   }

@@ -9,8 +9,7 @@ final class EngineChoice {
 
   /** Makes it; {@code --simd} fixes the width of this JVM. */
   static Engine create(Arguments arguments) {
-    String simd = arguments.text(Option.SIMD).orElse("auto");
-    System.setProperty(Engine.SIMD_PROPERTY, simd);
+    arguments.text(Option.SIMD).ifPresent(simd -> System.setProperty(Engine.SIMD_PROPERTY, simd));
     int threads =
         arguments.count(Option.THREADS).orElse(Runtime.getRuntime().availableProcessors());
     Engine engine;
@@ -19,7 +18,7 @@ final class EngineChoice {
     } catch (UnsupportedOperationException e) {
       throw new UsageException(e.getMessage() + "; use --simd auto");
     }
-    if (engine.simdBits() == 0 && !simd.equals("scalar")) {
+    if (engine.simdBits() == 0 && !"scalar".equals(System.getProperty(Engine.SIMD_PROPERTY))) {
       System.err.println(
           "warning: scalar kernels, with the same numbers but several times slower: "
               + engine.kernelsReason());

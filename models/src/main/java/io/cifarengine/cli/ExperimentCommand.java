@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.cifarengine.compute.Engine;
+import io.cifarengine.experiment.Arm;
 import io.cifarengine.experiment.DataSource;
 import io.cifarengine.experiment.Experiment;
 import io.cifarengine.experiment.ExperimentData;
@@ -13,6 +16,7 @@ import io.cifarengine.experiment.Setting;
 import io.cifarengine.report.ExperimentJson;
 import io.cifarengine.report.ExperimentTable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -49,7 +53,8 @@ final class ExperimentCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(Option.EPOCHS, Option.QUICK, Option.ONLY, Option.LIMIT, Option.SPLIT);
+    return List.of(
+        Option.EPOCHS, Option.QUICK, Option.ONLY, Option.LIMIT, Option.SPLIT, Option.JSON);
   }
 
   @Override
@@ -73,6 +78,9 @@ final class ExperimentCommand implements Command {
     int last = describes ? 2 : 1;
     if (words.size() > last + 1) {
       arguments.addProblem("experiment: unexpected word " + words.get(last + 1));
+    }
+    if (!computes(arguments) && arguments.has(Option.JSON)) {
+      arguments.addProblem("--json: not an option of experiment " + words.get(1));
     }
     if (words.get(1).equals(LIST)) {
       return;
@@ -108,22 +116,24 @@ final class ExperimentCommand implements Command {
     };
   }
 
-  private static int list() {
+  private static int list() throws IOException {
     for (Experiment experiment : Experiments.all()) {
-      System.out.println(experiment.name() + "  " + experiment.title());
+      Stdout.println(experiment.name() + "  " + experiment.title());
     }
     return ExitCode.DONE;
   }
 
-  private static int describe(Experiment experiment) {
-    System.out.println(experiment.name() + ": " + experiment.title());
-    System.out.println(experiment.source());
-    System.out.println();
-    System.out.println(experiment.description());
-    System.out.println();
-    experiment.arms().forEach(a -> System.out.println("  " + experiment.inWords(a.settings())));
-    System.out.println();
-    System.out.println("tolerance: " + experiment.toleranceReason());
+  private static int describe(Experiment experiment) throws IOException {
+    Stdout.println(experiment.name() + ": " + experiment.title());
+    Stdout.println(experiment.source());
+    Stdout.println("");
+    Stdout.println(experiment.description());
+    Stdout.println("");
+    for (Arm arm : experiment.arms()) {
+      Stdout.println("  " + experiment.inWords(arm.settings()));
+    }
+    Stdout.println("");
+    Stdout.println("tolerance: " + experiment.toleranceReason());
     return ExitCode.DONE;
   }
 
@@ -143,7 +153,7 @@ final class ExperimentCommand implements Command {
       ExperimentResult result =
           new ExperimentRunner(engine, experiment, options, progress).run(data);
       boolean json = arguments.has(Option.JSON);
-      System.out.print(json ? ExperimentJson.of(result) : ExperimentTable.of(result));
+      Stdout.print(json ? ExperimentJson.of(result) : ExperimentTable.of(result));
       return result.arms().stream().allMatch(arm -> arm.training().diverged())
           ? ExitCode.DIVERGED
           : ExitCode.DONE;
@@ -162,9 +172,11 @@ final class ExperimentCommand implements Command {
   }
 
   private static String whySynthetic(Arguments arguments) {
-    return arguments.text(Option.DATA).isPresent()
-        ? "asked for with --data"
-        : "no CIFAR-100 in " + DataLookup.here().defaultFolders().get(0);
+    DataLookup lookup = DataLookup.here();
+    return lookup.named(arguments.text(Option.DATA)).isPresent()
+        ? "asked for"
+        : "no CIFAR-100 in "
+            + lookup.defaultFolders().stream().map(Path::toString).collect(joining(" or "));
   }
 
   private static ExperimentOptions options(Experiment experiment, Arguments arguments) {
@@ -203,20 +215,19 @@ final class ExperimentCommand implements Command {
       } else if (equals < 0) {
         arguments.addProblem("--only: expected " + key + "=VALUE, found " + key);
       } else {
-        wanted.put(setting.get(), pair.substring(equals + 1));
+        String before = wanted.put(setting.get(), pair.substring(equals + 1));
+        if (before != null) {
+          arguments.addProblem("--only: " + key + " given twice");
+        }
       }
     }
-    if (arguments.problems().isEmpty() && options(experiment, wanted).arms(experiment).isEmpty()) {
+    if (arguments.problems().isEmpty()
+        && ExperimentOptions.of(experiment).withOnly(wanted).arms(experiment).isEmpty()) {
       List<String> arms =
           experiment.arms().stream().map(a -> experiment.inWords(a.settings())).toList();
       arguments.addProblem(
           "--only " + only + ": no arm has these settings; there are " + String.join(" | ", arms));
     }
     return wanted;
-  }
-
-  private static ExperimentOptions options(Experiment experiment, Map<Setting, String> only) {
-    ExperimentOptions paper = ExperimentOptions.of(experiment);
-    return new ExperimentOptions(paper.epochs(), paper.limit(), true, paper.seed(), only);
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** {@code help [COMMAND]}. */
 final class HelpCommand implements Command {
@@ -27,21 +27,17 @@ final class HelpCommand implements Command {
     List<String> words = arguments.words();
     if (words.size() > 2) {
       arguments.addProblem("help: unexpected word " + words.get(2));
-    } else if (words.size() == 2 && find(words.get(1)).isEmpty()) {
+    } else if (words.size() == 2 && Main.find(words.get(1)).isEmpty()) {
       List<String> names = Main.commands().stream().map(Command::name).toList();
       arguments.addProblem("unknown command " + words.get(1) + Suggestion.of(words.get(1), names));
     }
   }
 
   @Override
-  public int run(Arguments arguments) {
+  public int run(Arguments arguments) throws IOException {
     List<String> words = arguments.words();
-    System.out.print(words.size() < 2 ? overview() : of(find(words.get(1)).orElseThrow()));
+    Stdout.print(words.size() < 2 ? overview() : of(Main.find(words.get(1)).orElseThrow()));
     return ExitCode.DONE;
-  }
-
-  private static Optional<Command> find(String name) {
-    return Main.commands().stream().filter(command -> command.name().equals(name)).findFirst();
   }
 
   /** All commands and the global options. */

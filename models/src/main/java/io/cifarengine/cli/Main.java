@@ -19,7 +19,6 @@ public final class Main {
   /** Runs a command line and exits with its code. */
   public static void main(String[] args) {
     int code = run(args);
-    System.out.flush();
     System.exit(code);
   }
 
@@ -29,18 +28,24 @@ public final class Main {
   }
 
   private static int run(String[] args) {
-    ParentWatch.start();
     Arguments arguments = Arguments.parse(List.of(args));
     try {
+      ParentWatch.start();
       return dispatch(args, arguments);
     } catch (UsageException e) {
       return fail(arguments, e, "usage: " + e.getMessage(), ExitCode.USAGE);
     } catch (DataException e) {
       return fail(arguments, e, "data: " + e.getMessage(), ExitCode.DATA);
     } catch (IOException e) {
-      return fail(arguments, e, "input or output: " + e, ExitCode.ENVIRONMENT);
+      return fail(
+          arguments,
+          e,
+          "environment: " + e.getMessage() + ". Check the disk and its permissions",
+          ExitCode.ENVIRONMENT);
     } catch (OutOfMemoryError e) {
-      String hint = "memory: " + e.getMessage() + ". Give Java more, such as -Xmx1g";
+      boolean heap = !String.valueOf(e.getMessage()).contains("thread");
+      String remedy = heap ? "Give Java more, such as -Xmx1g" : "Use fewer --threads";
+      String hint = "memory: " + e.getMessage() + ". " + remedy;
       return fail(arguments, e, hint, ExitCode.ENVIRONMENT);
     } catch (Exception | Error e) {
       String hint = "bug: " + e + ". Run it again with --debug and report what it prints";
@@ -49,7 +54,7 @@ public final class Main {
   }
 
   private static int fail(Arguments arguments, Throwable cause, String message, int code) {
-    System.err.println("error: " + message);
+    System.err.println("error: " + message.replaceAll("\\R", " "));
     if (arguments.has(Option.DEBUG)) {
       cause.printStackTrace();
     }
@@ -63,7 +68,7 @@ public final class Main {
     List<String> words = arguments.words();
     if (words.isEmpty() && arguments.problems().isEmpty()) {
       if (arguments.has(Option.HELP)) {
-        System.out.print(HelpCommand.overview());
+        Stdout.print(HelpCommand.overview());
         return ExitCode.DONE;
       }
       System.err.print(HelpCommand.overview());
@@ -74,7 +79,7 @@ public final class Main {
       throw unknown(arguments);
     }
     if (arguments.has(Option.HELP)) {
-      System.out.print(HelpCommand.of(command.get()));
+      Stdout.print(HelpCommand.of(command.get()));
       return ExitCode.DONE;
     }
     return run(command.get(), args, arguments);
@@ -89,7 +94,8 @@ public final class Main {
     return new UsageException(String.join("; ", arguments.problems()) + ". See cifar-engine help");
   }
 
-  private static Optional<Command> find(String word) {
+  /** The command of this name. */
+  static Optional<Command> find(String word) {
     return COMMANDS.stream().filter(command -> command.name().equals(word)).findFirst();
   }
 

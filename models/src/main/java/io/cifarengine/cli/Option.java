@@ -27,18 +27,7 @@ enum Option {
   /** What every command takes. */
   static final List<Option> GLOBAL =
       List.of(
-          DATA,
-          SEED,
-          THREADS,
-          SIMD,
-          PROGRESS,
-          JSON,
-          QUIET,
-          VERBOSE,
-          DEBUG,
-          NO_RELAUNCH,
-          HELP,
-          VERSION);
+          DATA, SEED, THREADS, SIMD, PROGRESS, QUIET, VERBOSE, DEBUG, NO_RELAUNCH, HELP, VERSION);
 
   private final String flag;
   private final String value;

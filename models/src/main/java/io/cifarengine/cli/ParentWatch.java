@@ -26,9 +26,11 @@ final class ParentWatch {
       return;
     }
     long pid = Long.parseLong(parent);
-    // An orphan gets another parent, so a parent with another number means that ours is gone.
+    // An orphan gets another parent, so a parent with another number means that ours is gone. Where
+    // a system does not tell about parents, the number alone must do.
     ProcessHandle.current()
         .parent()
+        .or(() -> ProcessHandle.of(pid))
         .filter(handle -> handle.pid() == pid)
         .ifPresentOrElse(handle -> handle.onExit().thenRun(ParentWatch::stop), ParentWatch::stop);
   }

@@ -38,7 +38,7 @@ final class Progress implements ExperimentListener {
   }
 
   /** With it a line stays below 80 characters: a longer one would wrap and could not be rewritten. */
-  private static final int BAR_WIDTH = 10;
+  private static final int BAR_WIDTH = 6;
 
   private static final long REDRAW_NANOS = 100_000_000;
 
@@ -80,6 +80,7 @@ final class Progress implements ExperimentListener {
 
   @Override
   public void onArm(int number, Arm planned) {
+    onEnd(); // an arm that diverged leaves its bar behind
     arm = number;
     heading =
         String.format(
@@ -114,7 +115,7 @@ final class Progress implements ExperimentListener {
     redraw(
         String.format(
             Locale.ROOT,
-            "epoch %d/%d [%s] loss %.4f, acc %.2f %%, %,.0f images/s, %s left",
+            "epoch %d/%d [%s] loss %.4f, acc %.2f %%, %,.0f img/s, %s left",
             epoch,
             epochs,
             bar(done / epochs),
@@ -129,7 +130,7 @@ final class Progress implements ExperimentListener {
     String measured =
         String.format(
             Locale.ROOT,
-            "epoch %d/%d  loss %.4f, validation %.4f  accuracy %.2f %%, validation %.2f %%",
+            "epoch %d/%d  loss %.4f (validation %.4f), accuracy %.2f %% (%.2f %%)",
             report.epoch(),
             epochs,
             report.train().loss(),

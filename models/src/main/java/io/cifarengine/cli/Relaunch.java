@@ -24,6 +24,14 @@ final class Relaunch {
   /** How long a child may take to stop before it is killed, in seconds. */
   private static final long GRACE = 5;
 
+  /** Options that take a port or a file, which the first JVM holds already. */
+  private static final List<String> NOT_TWICE =
+      List.of(
+          "-agentlib:jdwp",
+          "-Xrunjdwp",
+          "-Dcom.sun.management.jmxremote.port",
+          "-XX:StartFlightRecording");
+
   private Relaunch() {}
 
   /** Whether a second JVM would have vector kernels that this one lacks. */
@@ -56,7 +64,9 @@ final class Relaunch {
   private static ProcessBuilder command(String[] args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> NOT_TWICE.stream().noneMatch(option::startsWith))
+        .forEach(command::add);
     command.add("--add-modules");
     command.add(Engine.VECTOR_MODULE);
     command.add("-D" + ParentWatch.PROPERTY + "=" + ProcessHandle.current().pid());

@@ -24,6 +24,8 @@ final class Terminal {
         return false;
       }
     }
-    return System.console() != null;
+    // From 22 to 24 there is a console even where nothing is a terminal.
+    int java = Runtime.version().feature();
+    return (java < 22 || java > 24) && System.console() != null;
   }
 }

@@ -2,6 +2,7 @@
 package io.cifarengine.cli;
 
 import io.cifarengine.compute.Engine;
+import java.io.IOException;
 
 /** {@code version}. */
 final class VersionCommand implements Command {
@@ -21,8 +22,8 @@ final class VersionCommand implements Command {
   }
 
   @Override
-  public int run(Arguments arguments) {
-    System.out.println("cifar-engine " + version() + ", numerics " + Engine.NUMERICS);
+  public int run(Arguments arguments) throws IOException {
+    Stdout.println("cifar-engine " + version() + ", numerics " + Engine.NUMERICS);
     return ExitCode.DONE;
   }
 

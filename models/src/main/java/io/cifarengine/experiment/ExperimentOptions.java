@@ -21,6 +21,11 @@ public record ExperimentOptions(
     return new ExperimentOptions(experiment.epochs(), Integer.MAX_VALUE, true, 42, Map.of());
   }
 
+  /** The same for these arms alone. */
+  public ExperimentOptions withOnly(Map<Setting, String> only) {
+    return new ExperimentOptions(epochs, limit, shuffledSplit, seed, only);
+  }
+
   /** The arms to run, in the experiment's order. */
   public List<Arm> arms(Experiment experiment) {
     return experiment.arms().stream().filter(this::matches).toList();

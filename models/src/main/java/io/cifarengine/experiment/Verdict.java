@@ -14,7 +14,7 @@ import java.util.Locale;
 public record Verdict(Kind kind, String words) {
   /** The possible answers. */
   public enum Kind {
-    /** Every number that was measured lies within its tolerance. */
+    /** Every accuracy that was measured lies within its tolerance. */
     AGREES,
     /** At least one does not. */
     DIFFERS,

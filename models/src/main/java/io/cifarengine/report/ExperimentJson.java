@@ -37,14 +37,17 @@ public final class ExperimentJson {
     Arm planned = arm.arm();
     map.put("settings", result.experiment().shown(planned.settings()));
     map.put("epochs", arm.training().epochs().stream().map(ExperimentJson::epoch).toList());
-    map.put("best_epoch", arm.training().bestEpoch());
+    map.put("best_epoch", orNull(best(arm)));
     map.put("stopped_epoch", orNull(arm.training().stoppedEpoch()));
-    map.put("diverged", arm.training().diverged());
     map.put("validation_accuracy", arm.chosen().map(c -> c.validation().accuracy()));
     map.put("paper", paper(planned));
-    map.put("seconds", arm.seconds());
     map.put("digest", arm.chosen().map(EpochReport::digest));
     return map;
+  }
+
+  private static OptionalInt best(ArmResult arm) {
+    int best = arm.training().bestEpoch();
+    return best > 0 ? OptionalInt.of(best) : OptionalInt.empty();
   }
 
   private static Map<String, Object> paper(Arm arm) {
@@ -71,7 +74,6 @@ public final class ExperimentJson {
     map.put("settings", result.experiment().shown(arm.arm().settings()));
     map.put("test_accuracy", arm.test().map(Evaluation::accuracy));
     map.put("test_loss", arm.test().map(Evaluation::loss));
-    map.put("paper", Map.of("test_accuracy", result.experiment().paperTestAccuracy()));
     map.put("digest", arm.chosen().map(EpochReport::digest));
     return map;
   }

@@ -45,16 +45,16 @@ public final class ExperimentTable {
     line("");
     writeTest();
     line("verdict: %s", verdict.words());
-    if (result.synthetic()) {
-      line("These are synthetic images, not CIFAR: nothing here compares with the paper.");
-    } else if (judged()) {
-      line("tolerance: %s", experiment.toleranceReason());
-    }
     line(
         "%s in all, %d threads, %s",
         seconds(result.seconds()),
         result.threads(),
         result.simdBits() > 0 ? result.simdBits() + "-bit vectors" : "scalar kernels");
+    if (result.synthetic()) {
+      line("These are synthetic images, not CIFAR: nothing here compares with the paper.");
+    } else if (judged()) {
+      line("tolerance: %s", experiment.toleranceReason());
+    }
     return out.toString();
   }
 
@@ -64,11 +64,7 @@ public final class ExperimentTable {
       cells.add(setting.key());
     }
     if (!result.synthetic()) {
-      cells.addAll(List.of("paper %", "ours %"));
-      if (judged()) {
-        cells.add("difference");
-      }
-      cells.addAll(List.of("paper epoch", "our epoch"));
+      cells.addAll(List.of("paper %", "ours %", "difference", "paper epoch", "our epoch"));
     } else {
       cells.addAll(List.of("validation %", "best epoch"));
     }
@@ -89,9 +85,7 @@ public final class ExperimentTable {
     if (!this.result.synthetic()) {
       cells.add(percent(arm.paperValidationAccuracy()));
       cells.add(ours);
-      if (judged()) {
-        cells.add(result.difference().map(ExperimentTable::points).orElse("-"));
-      }
+      cells.add(result.difference().map(ExperimentTable::points).orElse("-"));
       cells.add(orDash(arm.paperEarlyStopEpoch()));
     } else {
       cells.add(ours);

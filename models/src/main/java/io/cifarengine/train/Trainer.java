@@ -63,7 +63,7 @@ public final class Trainer {
         Evaluation validation = Evaluation.of(network, lossFunction, validationSet);
         diverged = !Double.isFinite(train.loss()); // the epoch's last update may be what broke it
         double seconds = (System.nanoTime() - start) * 1e-9;
-        if (stopping.isBest(epoch, validation.loss())) {
+        if (!diverged && stopping.isBest(epoch, validation.loss())) {
           best.take();
         }
         reports.add(new EpochReport(epoch, train, validation, seconds, WeightDigest.of(network)));

@@ -18,7 +18,7 @@ final class Product {
   private static final int IN_PLACE_STEP = 256;
 
   /** Rows of a block are cut at multiples of this, the lowest tile. */
-  private static final int ROW_UNIT = 4;
+  private static final int ROW_UNIT = GemmKernel.ROW_UNIT;
 
   private static final float[] NOTHING = {};
 
@@ -214,6 +214,6 @@ final class Product {
   }
 
   private static int ceilDiv(int x, int y) {
-    return (x + y - 1) / y;
+    return (x - 1) / y + 1; // rounded up; x + y - 1 could overflow
   }
 }

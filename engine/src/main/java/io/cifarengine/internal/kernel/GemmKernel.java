@@ -8,6 +8,9 @@ package io.cifarengine.internal.kernel;
  * <p>An instance owns scratch memory, so each worker has its own.
  */
 public interface GemmKernel {
+  /** The lowest tile: an A in place must be readable up to a multiple of so many rows. */
+  int ROW_UNIT = 4;
+
   /** MR: the most rows of C that one tile holds. */
   int rows();
 
@@ -28,7 +31,7 @@ public interface GemmKernel {
    * </pre>
    *
    * Assumes 0 &lt; rows &lt;= MR, 0 &lt; columns &lt;= NR and 0 &lt; k, and that A is readable up to the next
-   * multiple of four rows. S may be C itself. Nothing of C outside the tile is read or written.
+   * multiple of {@link #ROW_UNIT} rows. S may be C itself. Nothing of C outside the tile is read or written.
    */
   void tile(
       int rows,

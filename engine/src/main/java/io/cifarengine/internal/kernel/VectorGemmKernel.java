@@ -21,8 +21,8 @@ final class VectorGemmKernel implements GemmKernel {
   private static final int MR = 12;
   private static final int NR = 2 * L;
 
-  /** Rows of the low tile, and the multiple of rows to which packed A is padded. */
-  private static final int LOW = 4;
+  /** Rows of the low tile. */
+  private static final int LOW = ROW_UNIT;
 
   private final float[] edge = new float[MR * NR];
 

@@ -69,15 +69,15 @@ public final class Workers implements AutoCloseable {
    * <p>The first exception or error of a part reaches the caller as it is; the other parts still run.
    */
   public void run(int parts, Task task) {
+    if (closed) {
+      throw new IllegalStateException("the engine is closed");
+    }
     if (parts <= 1 || workers.length == 0 || !taken.compareAndSet(false, true)) {
       runAlone(parts, task);
       return;
     }
     Throwable thrown;
     try {
-      if (closed) {
-        throw new IllegalStateException("the engine is closed");
-      }
       share(parts, task);
       thrown = failure.getAndSet(null);
     } finally {
