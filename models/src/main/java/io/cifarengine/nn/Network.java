@@ -22,7 +22,7 @@ public final class Network {
    * Batch sizes whose buffers are kept: the training batch and a short last one, the batch to evaluate
    * and a short last one of the training, the validation and the test set.
    */
-  private static final int KEPT_BATCH_SIZES = 6;
+  static final int KEPT_BATCH_SIZES = 6;
 
   private final Engine engine;
   private final Shape inputShape;

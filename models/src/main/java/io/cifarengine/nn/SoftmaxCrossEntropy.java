@@ -20,7 +20,7 @@ public final class SoftmaxCrossEntropy implements LossFunction {
   private final double offset;
   private final Loss loss = new Loss();
 
-  /** A tensor for each batch size seen, so that a repeated size allocates nothing. */
+  /** A tensor for each of as many batch sizes as a {@link Network} keeps, so that a repeated size allocates nothing. */
   private final List<Tensor> gradients = new ArrayList<>();
 
   /** Reports -log p. */
@@ -117,6 +117,9 @@ public final class SoftmaxCrossEntropy implements LossFunction {
       if (gradients.get(i).shape().equals(outputs.shape())) {
         return gradients.get(i);
       }
+    }
+    if (gradients.size() == Network.KEPT_BATCH_SIZES) {
+      gradients.remove(0);
     }
     Tensor gradient = Tensor.zeros(outputs.shape());
     gradients.add(gradient);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.internal.gemm;
 
-import io.cifarengine.internal.kernel.GemmKernel;
 import io.cifarengine.internal.kernel.KernelSet;
 import io.cifarengine.internal.parallel.Pool;
 import io.cifarengine.internal.parallel.Workers;
@@ -78,17 +77,5 @@ public final class Gemm {
   /** A row of zeros from which an overwriting product starts, with stride 0. */
   public static float[] zeroRow(int n) {
     return n <= ZEROS.length ? ZEROS : new float[n];
-  }
-
-  /** The kernel's own scratch and a packed block of A: what one participant must not share. */
-  static final class Scratch {
-    final GemmKernel kernel;
-    final Packing packing = new Packing();
-    final float[] packedA;
-
-    Scratch(GemmKernel kernel, Blocking blocking) {
-      this.kernel = kernel;
-      packedA = new float[Arena.FIRST + (blocking.mc() + Packing.MR) * blocking.kc()];
-    }
   }
 }

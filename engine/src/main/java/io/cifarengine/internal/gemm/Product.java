@@ -24,7 +24,7 @@ final class Product {
 
   private final Workers workers;
   private final Blocking blocking;
-  private final Gemm.Scratch[] scratch;
+  private final Scratch[] scratch;
   private final Arena arenaOfB = new Arena();
   private final Task packB = this::packB;
   private final Task multiplyBlock = this::multiplyBlock;
@@ -58,14 +58,14 @@ final class Product {
 
   Product(Workers workers, KernelSet kernels) {
     this.workers = workers;
-    scratch = new Gemm.Scratch[workers.threads()];
+    scratch = new Scratch[workers.threads()];
     GemmKernel first = kernels.gemm().get();
     blocking = Blocking.of(first);
     mr = first.rows();
     nr = first.columns();
-    scratch[0] = new Gemm.Scratch(first, blocking);
+    scratch[0] = new Scratch(first, blocking);
     for (int i = 1; i < scratch.length; i++) {
-      scratch[i] = new Gemm.Scratch(kernels.gemm().get(), blocking);
+      scratch[i] = new Scratch(kernels.gemm().get(), blocking);
     }
   }
 
@@ -140,7 +140,7 @@ final class Product {
   }
 
   private void multiplyBlock(int part, int participant) {
-    Gemm.Scratch own = scratch[participant];
+    Scratch own = scratch[participant];
     int ic = part % rowBlocks * blockRows;
     int rows = Math.min(blockRows, m - ic);
     int firstPanel = part / rowBlocks * panelsPerBlock;
@@ -181,7 +181,7 @@ final class Product {
   }
 
   /** One panel for each tile of the block, whatever its height. */
-  private void packA(Gemm.Scratch own, int ic, int rows, int pc, int kc) {
+  private void packA(Scratch own, int ic, int rows, int pc, int kc) {
     int height;
     for (int i = 0, t = 0; i < rows; i += height, t++) {
       height = tileHeight(rows - i);

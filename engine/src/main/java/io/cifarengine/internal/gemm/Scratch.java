@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.internal.gemm;
+
+import io.cifarengine.internal.kernel.GemmKernel;
+
+/** What one participant of a product must not share: a kernel with its scratch, and a packed block of A. */
+final class Scratch {
+  final GemmKernel kernel;
+  final Packing packing = new Packing();
+  final float[] packedA;
+
+  Scratch(GemmKernel kernel, Blocking blocking) {
+    this.kernel = kernel;
+    // A block of A has one more panel than full ones where its last 16 rows are two tiles of 8.
+    packedA = new float[Arena.FIRST + (blocking.mc() + Packing.MR) * blocking.kc()];
+  }
+}
