@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.experiment;
 
-import java.util.function.Function;
-
 /** One hyper-parameter as people write it: in {@code --only}, in tables and in JSON. */
 public enum Setting {
   /** gamma. */
-  MOMENTUM("momentum", Settings::momentum),
+  MOMENTUM("momentum") {
+    @Override
+    public Object of(Settings settings) {
+      return settings.momentum();
+    }
+  },
   /** alpha. */
-  LEARNING_RATE("learning_rate", Settings::learningRate);
+  LEARNING_RATE("learning_rate") {
+    @Override
+    public Object of(Settings settings) {
+      return settings.learningRate();
+    }
+  };
 
   private final String key;
-  private final Function<Settings, Object> value;
 
-  Setting(String key, Function<Settings, Object> value) {
+  Setting(String key) {
     this.key = key;
-    this.value = value;
   }
 
   /** The name people write. */
@@ -24,9 +30,7 @@ public enum Setting {
   }
 
   /** Its value: a number or a word. */
-  public Object of(Settings settings) {
-    return value.apply(settings);
-  }
+  public abstract Object of(Settings settings);
 
   /** Whether the settings have the value that a person wrote; {@code 0.80} is {@code 0.8}. */
   boolean matches(Settings settings, String written) {
