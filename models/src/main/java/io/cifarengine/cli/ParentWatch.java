@@ -32,7 +32,19 @@ final class ParentWatch {
         .parent()
         .or(() -> ProcessHandle.of(pid))
         .filter(handle -> handle.pid() == pid)
-        .ifPresentOrElse(handle -> handle.onExit().thenRun(ParentWatch::stop), ParentWatch::stop);
+        .ifPresentOrElse(ParentWatch::watch, ParentWatch::stop);
+  }
+
+  private static void watch(ProcessHandle parent) {
+    Thread watch =
+        new Thread(
+            () -> {
+              parent.onExit().join();
+              stop();
+            },
+            "parent-watch");
+    watch.setDaemon(true);
+    watch.start();
   }
 
   private static void stop() {

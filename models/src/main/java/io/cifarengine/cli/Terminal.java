@@ -12,6 +12,7 @@ final class Terminal {
   private Terminal() {}
 
   /** Whether a person watches stderr on a terminal that can rewrite a line. */
+  @SuppressWarnings("SystemConsoleNull") // the versions in which it is never null are left out
   static boolean isInteractive() {
     if ("dumb".equals(System.getenv("TERM"))) {
       return false;
