@@ -28,8 +28,7 @@ final class HelpCommand implements Command {
     if (words.size() > 2) {
       arguments.addProblem("help: unexpected word " + words.get(2));
     } else if (words.size() == 2 && Main.find(words.get(1)).isEmpty()) {
-      List<String> names = Main.commands().stream().map(Command::name).toList();
-      arguments.addProblem("unknown command " + words.get(1) + Suggestion.of(words.get(1), names));
+      arguments.addProblem(Main.unknown(words.get(1)));
     }
   }
 

@@ -87,11 +87,15 @@ public final class Main {
 
   private static UsageException unknown(Arguments arguments) {
     if (!arguments.words().isEmpty()) {
-      String word = arguments.words().get(0);
-      List<String> names = COMMANDS.stream().map(Command::name).toList();
-      arguments.addProblem("unknown command " + word + Suggestion.of(word, names));
+      arguments.addProblem(unknown(arguments.words().get(0)));
     }
     return new UsageException(String.join("; ", arguments.problems()) + ". See cifar-engine help");
+  }
+
+  /** What is wrong with a word that is no command, and which command it may have meant. */
+  static String unknown(String word) {
+    List<String> names = COMMANDS.stream().map(Command::name).toList();
+    return "unknown command " + word + Suggestion.of(word, names);
   }
 
   /** The command of this name. */

@@ -88,12 +88,8 @@ final class Product {
           packedB = arenaOfB.atLeast(depth * panels * nr);
         }
         if (oneThread) {
-          for (int part = 0; part < packs; part++) {
-            packB(part, 0);
-          }
-          for (int part = 0; part < blocks; part++) {
-            multiplyBlock(part, 0);
-          }
+          Workers.runAlone(packs, packB);
+          Workers.runAlone(blocks, multiplyBlock);
         } else {
           workers.run(packs, packB);
           workers.run(blocks, multiplyBlock);

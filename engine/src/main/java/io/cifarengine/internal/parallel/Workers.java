@@ -88,8 +88,8 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** As {@link #share} on one thread: a failed part does not keep the others from running. */
-  private static void runAlone(int parts, Task task) {
+  /** {@link #run} on the calling thread alone; a failed part does not keep the others from running. */
+  public static void runAlone(int parts, Task task) {
     Throwable thrown = null;
     for (int part = 0; part < parts; part++) {
       try {
