@@ -28,14 +28,19 @@ class ImportRulesTest {
           Map.entry("internal.gemm", "internal.kernel|internal.parallel"),
           Map.entry("compute", "tensor|internal.kernel|internal.gemm|internal.parallel"),
           Map.entry("data", "compute|random|tensor"),
-          Map.entry("nn", "compute|random|tensor"),
+          Map.entry("text", ""),
+          Map.entry("files", "tensor|text"),
+          Map.entry("nn", "compute|random|tensor|text"),
           Map.entry("optim", "compute|nn|tensor"),
-          Map.entry("train", "compute|data|nn|optim"),
+          Map.entry("train", "compute|data|files|nn|optim|random|tensor"),
           Map.entry("zoo", "nn"),
           Map.entry("reference", "nn|tensor"),
-          Map.entry("experiment", "compute|data|nn|optim|random|train|zoo"),
-          Map.entry("report", "compute|experiment|train"),
-          Map.entry("cli", "compute|data|experiment|nn|report|train"));
+          Map.entry("plot", ""),
+          Map.entry("config", "files|nn|text|train"),
+          Map.entry("experiment", "compute|config|data|nn|optim|random|reference|tensor|train|zoo"),
+          Map.entry("report", "compute|config|experiment|files|nn|plot|tensor|train"),
+          Map.entry("run", "compute|config|data|experiment|files|nn|report|tensor|text|train"),
+          Map.entry("cli", "compute|config|data|experiment|files|nn|report|run|text|train"));
 
   /** Calls whose bits differ between JVMs, CPUs, runs or locales. */
   private static final String[] BANNED = {

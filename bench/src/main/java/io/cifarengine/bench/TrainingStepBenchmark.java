@@ -2,8 +2,6 @@
 package io.cifarengine.bench;
 
 import io.cifarengine.compute.Engine;
-import io.cifarengine.data.Batch;
-import io.cifarengine.data.Batches;
 import io.cifarengine.data.Cifar;
 import io.cifarengine.data.ImageDataset;
 import io.cifarengine.data.Normalization;
@@ -12,12 +10,18 @@ import io.cifarengine.nn.Initializer;
 import io.cifarengine.nn.Layers;
 import io.cifarengine.nn.Network;
 import io.cifarengine.nn.SoftmaxCrossEntropy;
+import io.cifarengine.optim.LearningRate;
 import io.cifarengine.optim.Sgd;
 import io.cifarengine.random.Randoms;
+import io.cifarengine.train.Penalty;
+import io.cifarengine.train.TrainMetrics;
 import io.cifarengine.train.Trainer;
+import io.cifarengine.train.TrainingListener;
+import io.cifarengine.train.TrainingPlan;
 import io.cifarengine.zoo.Models;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -94,17 +98,24 @@ public class TrainingStepBenchmark {
     return work.step();
   }
 
-  private static final class Work {
+  private static final class Work implements TrainingListener {
+    /** Makes an epoch last as long as a measurement: its end takes milliseconds. */
+    private static final int UPDATES_PER_EPOCH = 8_192;
+
+    private static final int EPOCHS = 64;
+
     final Engine engine;
     private final Trainer trainer;
-    private final Batches batches;
-    private Iterator<Batch> pass;
+    private double loss;
 
     Work(Model model, int threads, int count) {
       engine = Engine.withThreads(threads);
+      int rendered = count * model.batchSize;
+      int[] again = new int[UPDATES_PER_EPOCH * model.batchSize];
+      Arrays.setAll(again, i -> i % rendered);
       ImageDataset images =
           SyntheticImages.coarseAndFine(1)
-              .dataset(SyntheticImages.Split.TRAIN, count * model.batchSize, Cifar.Labels.COARSE)
+              .dataset(SyntheticImages.Split.TRAIN, rendered, Cifar.Labels.COARSE)
               .normalization(Normalization.Z_SCORE);
       Network network =
           Network.build(
@@ -116,19 +127,35 @@ public class TrainingStepBenchmark {
                   Layers::tanh,
                   images.classes(),
                   Initializer.legacyPositive()));
-      Sgd sgd = Sgd.over(network).learningRate(0.001f).momentum(0.8f).weightDecay(1e-4f);
       trainer =
           new Trainer(
-              network, sgd, new SoftmaxCrossEntropy(engine), images, images, model.batchSize);
-      batches = Batches.of(engine, images, model.batchSize);
-      pass = batches.iterator();
+              network,
+              Sgd.over(network).momentum(0.8f).weightDecay(1e-4f),
+              new SoftmaxCrossEntropy(engine),
+              images.select(again),
+              images.first(1),
+              new TrainingPlan(
+                  EPOCHS,
+                  1,
+                  model.batchSize,
+                  LearningRate.constant(0.001),
+                  Optional.empty(),
+                  0,
+                  Penalty.none(),
+                  TrainMetrics.DURING_EPOCH));
+    }
+
+    @Override
+    public void onUpdate(
+        int epoch, int update, int updates, double loss, int correct, int examples) {
+      this.loss = loss;
     }
 
     double step() {
-      if (!pass.hasNext()) {
-        pass = batches.iterator();
+      if (!trainer.advance(this)) {
+        throw new IllegalStateException("the training is over: " + trainer.updates() + " updates");
       }
-      return trainer.step(pass.next()).mean();
+      return loss;
     }
   }
 }

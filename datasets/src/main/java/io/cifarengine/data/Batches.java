@@ -67,15 +67,15 @@ public final class Batches implements Iterable<Batch> {
     return new Batches(engine, dataset, batchSize);
   }
 
-  /** The examples in the dataset's order. */
-  public Iterable<Batch> inOrder() {
+  /** These batches, with the examples in the dataset's order. */
+  public Batches inOrder() {
     Arrays.setAll(order, i -> i);
     pass++;
     return this;
   }
 
-  /** The examples in an order that is a function of the random source alone. */
-  public Iterable<Batch> shuffled(Randoms randoms) {
+  /** These batches, with the examples in an order that is a function of the random source alone. */
+  public Batches shuffled(Randoms randoms) {
     System.arraycopy(randoms.permutation(order.length), 0, order, 0, order.length);
     pass++;
     return this;
@@ -83,7 +83,7 @@ public final class Batches implements Iterable<Batch> {
 
   /** How many batches a pass has. */
   public int count() {
-    return (order.length + batchSize - 1) / batchSize;
+    return order.length / batchSize + (order.length % batchSize == 0 ? 0 : 1);
   }
 
   /** How many examples a pass has. */
@@ -94,29 +94,52 @@ public final class Batches implements Iterable<Batch> {
   /** One pass, in the order last asked for. */
   @Override
   public Iterator<Batch> iterator() {
-    int own = ++pass;
-    return new Iterator<>() {
-      private int next;
+    return new Pass(0);
+  }
 
-      @Override
-      public boolean hasNext() {
-        if (own != pass) {
-          throw new ConcurrentModificationException(
-              "another pass over these batches began before this one was done");
-        }
-        return next < order.length;
-      }
+  /**
+   * A pass in the order last asked for that leaves out the batches before this one, as the rest of an
+   * epoch that was broken off does: {@code batches.shuffled(randoms).from(100)} begins with the batch
+   * that a whole pass has after 100 others.
+   *
+   * @param batch from 0, all of them, to {@link #count}, none
+   * @throws IllegalArgumentException where there is no such batch
+   */
+  public Iterable<Batch> from(int batch) {
+    if (batch < 0 || batch > count()) {
+      throw new IllegalArgumentException(
+          "batches: expected to begin at batch 0 to " + count() + ", found " + batch);
+    }
+    int example = (int) Math.min((long) batch * batchSize, order.length);
+    return () -> new Pass(example);
+  }
 
-      @Override
-      public Batch next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException("the pass over " + order.length + " examples is done");
-        }
-        Batch filled = fill(next);
-        next += filled.size();
-        return filled;
+  private final class Pass implements Iterator<Batch> {
+    private final int own = ++pass;
+    private int next;
+
+    Pass(int first) {
+      next = first;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (own != pass) {
+        throw new ConcurrentModificationException(
+            "another pass over these batches began before this one was done");
       }
-    };
+      return next < order.length;
+    }
+
+    @Override
+    public Batch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("the pass over " + order.length + " examples is done");
+      }
+      Batch filled = fill(next);
+      next += filled.size();
+      return filled;
+    }
   }
 
   private Batch fill(int from) {

@@ -65,16 +65,14 @@ public final class ImageDataset implements Dataset {
         normalization);
   }
 
-  /** The same images under another normalization. */
+  /**
+   * The same images under another normalization.
+   *
+   * @throws io.cifarengine.tensor.ShapeException where its mean image has another shape
+   */
   public ImageDataset normalization(Normalization other) {
-    return new ImageDataset(
-        images,
-        sums,
-        labels,
-        classNames,
-        order,
-        layout,
-        Objects.requireNonNull(other, "normalization"));
+    Objects.requireNonNull(other, "normalization").requireFits(planarShape());
+    return new ImageDataset(images, sums, labels, classNames, order, layout, other);
   }
 
   /**
@@ -122,44 +120,41 @@ public final class ImageDataset implements Dataset {
     return labels[order[index]];
   }
 
+  /** How its bytes become floats. */
+  public Normalization normalization() {
+    return normalization;
+  }
+
   /** The bytes of an image, planar: a copy. */
   public byte[] pixels(int index) {
     int at = images.at(order[index]);
     return Arrays.copyOfRange(images.bytes(), at, at + images.size());
   }
 
+  /** The sum of every pixel over the images, planar. */
+  long[] pixelSums() {
+    byte[] bytes = images.bytes();
+    long[] sums = new long[images.size()];
+    for (int image : order) {
+      int at = images.at(image);
+      for (int p = 0; p < sums.length; p++) {
+        sums[p] += bytes[at + p] & 0xFF;
+      }
+    }
+    return sums;
+  }
+
+  /** The shape of an image as it is stored. */
+  Shape planarShape() {
+    return Layout.PLANAR.shape(images.channels(), images.height(), images.width());
+  }
+
   @Override
   public ExampleReader reader() {
-    int channels = images.channels();
-    int area = images.height() * images.width();
-    float[] table = new float[channels * Normalization.VALUES];
-    return (index, target, to) -> {
-      int image = order[index];
-      for (int c = 0; c < channels; c++) {
-        int plane = images.at(image) + c * area;
-        normalization.fillTable(sums, image * channels + c, table, c * Normalization.VALUES);
-        switch (layout) {
-          case PLANAR -> copyPlane(plane, area, table, c, target, to + c * area);
-          case NHWC -> spreadPlane(plane, area, table, c, target, to + c, channels);
-        }
-      }
+    PixelReader pixels = normalization.reader(images, sums);
+    return switch (layout) {
+      case PLANAR -> (index, target, at) -> pixels.planar(order[index], target, at);
+      case NHWC -> (index, target, at) -> pixels.interleaved(order[index], target, at);
     };
-  }
-
-  private void copyPlane(int from, int n, float[] table, int channel, float[] target, int to) {
-    byte[] bytes = images.bytes();
-    int entries = channel * Normalization.VALUES;
-    for (int i = 0; i < n; i++) {
-      target[to + i] = table[entries + (bytes[from + i] & 0xFF)];
-    }
-  }
-
-  private void spreadPlane(
-      int from, int n, float[] table, int channel, float[] target, int to, int step) {
-    byte[] bytes = images.bytes();
-    int entries = channel * Normalization.VALUES;
-    for (int i = 0; i < n; i++) {
-      target[to + i * step] = table[entries + (bytes[from + i] & 0xFF)];
-    }
   }
 }

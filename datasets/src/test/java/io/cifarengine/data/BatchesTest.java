@@ -136,6 +136,61 @@ class BatchesTest {
     }
   }
 
+  @Test
+  void aPassFromABatchIsTheRestOfTheWholePass() {
+    try (Engine engine = Engine.withThreads(2)) {
+      for (int n : new int[] {0, 1, 12, 13}) {
+        Batches batches = Batches.of(engine, Pictures.random(13, 1, 1, 1).first(n), 4);
+        List<Integer> whole = labels(batches.shuffled(RANDOMS));
+        for (int k = 0; k <= batches.count(); k++) {
+          List<Integer> rest = whole.subList(Math.min(4 * k, n), n);
+          assertEquals(rest, labels(batches.shuffled(RANDOMS).from(k)), n + " from " + k);
+          Iterable<Batch> twice = batches.from(k);
+          assertEquals(rest, labels(twice));
+          assertEquals(rest, labels(twice), "a second pass of the same");
+          List<Integer> inOrder = IntStream.range(Math.min(4 * k, n), n).boxed().toList();
+          assertEquals(inOrder, labels(batches.inOrder().from(k)));
+        }
+        assertEquals(n, labels(batches).size(), "the next pass is whole again");
+      }
+    }
+  }
+
+  @Test
+  void aPassFromABatchEndsAnEarlierOneAndIsEndedByALaterOne() {
+    try (Engine engine = Engine.withThreads(1)) {
+      Batches batches = Batches.of(engine, Pictures.random(9, 1, 1, 1), 2);
+      Iterator<Batch> whole = batches.inOrder().iterator();
+      Iterator<Batch> rest = batches.from(3).iterator();
+      assertThrows(ConcurrentModificationException.class, whole::next);
+      assertArrayEquals(new int[] {6, 7}, rest.next().labels());
+      batches.shuffled(RANDOMS);
+      assertThrows(ConcurrentModificationException.class, rest::next);
+    }
+  }
+
+  @Test
+  void aPassBeginsAtABatchThatThereIs() {
+    try (Engine engine = Engine.withThreads(1)) {
+      Batches batches = Batches.of(engine, Pictures.random(9, 1, 1, 1), 2);
+      for (int batch : new int[] {-1, 6, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+        assertEquals(
+            "batches: expected to begin at batch 0 to 5, found " + batch,
+            assertThrows(IllegalArgumentException.class, () -> batches.from(batch)).getMessage());
+      }
+    }
+  }
+
+  @Test
+  void aBatchMayBeLargerThanAnyDataset() {
+    try (Engine engine = Engine.withThreads(1)) {
+      Batches batches = Batches.of(engine, Pictures.random(3, 1, 1, 1), Integer.MAX_VALUE);
+      assertEquals(1, batches.count());
+      assertEquals(List.of(0, 1, 2), labels(batches.from(0)));
+      assertEquals(List.of(), labels(batches.from(1)));
+    }
+  }
+
   /** Silently going on would show some examples twice and others never. */
   @Test
   void aSecondPassEndsTheFirstWithAnError() {

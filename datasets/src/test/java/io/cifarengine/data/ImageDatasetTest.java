@@ -7,13 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.cifarengine.tensor.Shape;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ImageDatasetTest {
   @Test
   void planarAndChannelsLastHoldTheSameValues() {
-    for (Normalization normalization : Normalization.values()) {
-      ImageDataset planar = Pictures.random(5, 3, 4, 7).normalization(normalization);
+    ImageDataset images = Pictures.random(5, 3, 4, 7);
+    for (Normalization normalization :
+        List.of(
+            Normalization.UNIT,
+            Normalization.Z_SCORE,
+            Normalization.centered(MeanImage.of(images), 100))) {
+      ImageDataset planar = images.normalization(normalization);
       ImageDataset nhwc = planar.layout(Layout.NHWC);
       assertEquals(Shape.of(3, 4, 7), planar.exampleShape());
       assertEquals(Shape.of(4, 7, 3), nhwc.exampleShape());
@@ -32,14 +38,18 @@ class ImageDatasetTest {
   @Test
   void anExampleIsWrittenWhereItIsAskedForAndNowhereElse() {
     ImageDataset images = Pictures.random(3, 3, 2, 2);
+    Normalization centered = Normalization.centered(MeanImage.of(images), 1);
     for (Layout layout : Layout.values()) {
-      float[] target = new float[5 + 12 + 4];
-      Arrays.fill(target, -7f);
-      images.layout(layout).reader().read(1, target, 5);
-      float[] example = Pictures.read(images.layout(layout), 1);
-      for (int i = 0; i < target.length; i++) {
-        boolean inside = i >= 5 && i < 17;
-        assertEquals(inside ? example[i - 5] : -7f, target[i], layout + " " + i);
+      for (ImageDataset set :
+          List.of(images.layout(layout), images.layout(layout).normalization(centered))) {
+        float[] target = new float[5 + 12 + 4];
+        Arrays.fill(target, -7f);
+        set.reader().read(1, target, 5);
+        float[] example = Pictures.read(set, 1);
+        for (int i = 0; i < target.length; i++) {
+          boolean inside = i >= 5 && i < 17;
+          assertEquals(inside ? example[i - 5] : -7f, target[i], layout + " " + i);
+        }
       }
     }
   }

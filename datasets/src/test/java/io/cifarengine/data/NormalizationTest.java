@@ -3,7 +3,10 @@ package io.cifarengine.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.cifarengine.tensor.Shape;
+import io.cifarengine.tensor.ShapeException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,102 @@ class NormalizationTest {
           assertEquals(expected, y[k], Math.abs(expected) * U + 1e-11);
         }
       }
+    }
+  }
+
+  /**
+   * Three roundings, of a difference, of k and of a product, each of at most u relative to what it
+   * rounds; 2^-40 is more than their products and the error of the doubles. Relative to y itself, even
+   * where the mean and the pixel are nearly the same.
+   */
+  @Test
+  void centeredIsTheScaledDifferenceFromTheMeanImage() {
+    ImageDataset images = Pictures.random(50, 3, 32, 32);
+    MeanImage mean = MeanImage.of(images);
+    float[] levels = mean.levels();
+    for (double scale : new double[] {1, 100, 0.3, 1e-20, 1e20}) {
+      ImageDataset centered = images.normalization(Normalization.centered(mean, scale));
+      for (int i = 0; i < images.size(); i++) {
+        byte[] pixels = images.pixels(i);
+        float[] y = Pictures.read(centered, i);
+        for (int p = 0; p < y.length; p++) {
+          double expected = scale * ((pixels[p] & 0xFF) - (double) levels[p]) / 255;
+          assertEquals(expected, y[p], Math.abs(expected) * (3 * U + 0x1p-40));
+        }
+      }
+    }
+  }
+
+  /** The operations are a contract: another order of them would be other bits. */
+  @Test
+  void centeredSubtractsInFloatAndMultipliesByTheRoundedScale() {
+    ImageDataset images = Pictures.random(9, 3, 4, 4);
+    MeanImage mean = MeanImage.of(images);
+    float k = (float) (100 / 255.0);
+    ImageDataset centered = images.normalization(Normalization.centered(mean, 100));
+    for (int i = 0; i < images.size(); i++) {
+      float[] y = Pictures.read(centered, i);
+      for (int p = 0; p < y.length; p++) {
+        float difference = (float) (images.pixels(i)[p] & 0xFF) - mean.levels()[p];
+        assertEquals(difference * k, y[p]);
+      }
+    }
+  }
+
+  @Test
+  void aMeanImageFromItsOwnLevelsNormalizesToTheSameBits() {
+    ImageDataset images = Pictures.random(7, 3, 5, 4);
+    MeanImage mean = MeanImage.of(images);
+    MeanImage again = MeanImage.of(mean.shape(), mean.levels());
+    for (int i = 0; i < images.size(); i++) {
+      assertArrayEquals(
+          Pictures.read(images.normalization(Normalization.centered(mean, 100)), i),
+          Pictures.read(images.normalization(Normalization.centered(again, 100)), i));
+    }
+  }
+
+  @Test
+  void theMeanIsThatOfAnotherSetWhereItIsTakenFromThere() {
+    MeanImage mean = MeanImage.of(Shape.of(1, 1, 3), new float[] {0, 51, 255});
+    ImageDataset image = Pictures.one(255, 0, 255);
+    assertArrayEquals(
+        new float[] {255 * (1 / 255f), -51 * (1 / 255f), 0},
+        Pictures.read(image.normalization(Normalization.centered(mean, 1)), 0));
+  }
+
+  @Test
+  void namesAreStable() {
+    MeanImage mean = MeanImage.of(Pictures.one(1, 2));
+    assertEquals("unit", Normalization.UNIT.describe());
+    assertEquals("z-score", Normalization.Z_SCORE.describe());
+    assertEquals("mean-image x1", Normalization.centered(mean, 1).describe());
+    assertEquals("mean-image x100", Normalization.centered(mean, 100).describe());
+    assertEquals("mean-image x0.1", Normalization.centered(mean, 0.1).toString());
+  }
+
+  @Test
+  void aMeanImageOfAnotherShapeIsRefused() {
+    MeanImage mean = MeanImage.of(Pictures.random(1, 3, 2, 4));
+    assertEquals(
+        "normalization: expected a mean image of shape [3, 4, 2], found [3, 2, 4]; take it from"
+            + " images of the same size",
+        assertThrows(
+                ShapeException.class,
+                () ->
+                    Pictures.random(1, 3, 4, 2)
+                        .layout(Layout.NHWC)
+                        .normalization(Normalization.centered(mean, 1)))
+            .getMessage());
+  }
+
+  @Test
+  void aScaleIsPositiveAndLeavesFloats() {
+    MeanImage mean = MeanImage.of(Pictures.one(1, 2));
+    for (double scale : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY, 1e39, 1e-38}) {
+      assertEquals(
+          "normalization: expected a positive scale whose 255th part is a float, found " + scale,
+          assertThrows(IllegalArgumentException.class, () -> Normalization.centered(mean, scale))
+              .getMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.cifarengine.tensor.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,6 +67,30 @@ class RealCifarTest {
         assertEquals(constant ? 0 : 1, deviation, 0x1p-23, what);
       }
     }
+  }
+
+  /**
+   * Sums over the 50,000 training images that another program read from the same files; a mean is their
+   * quotient to half a unit in the last place of a float, which is 2^-17 from 128 levels on and less
+   * below.
+   */
+  @Test
+  void theMeanImageOfCifar10IsTheKnownOne() throws IOException {
+    MeanImage mean = MeanImage.of(Cifar.train10(data()));
+    assertEquals(Shape.of(3, 32, 32), mean.shape());
+    float[] levels = mean.levels();
+    assertEquals(6_535_537 / 50_000.0, levels[0], 0x1p-17);
+    assertEquals(6_507_018 / 50_000.0, levels[1], 0x1p-17);
+    assertEquals(6_331_954 / 50_000.0, levels[1023], 0x1p-18);
+    assertEquals(6_802_807 / 50_000.0, levels[1024], 0x1p-17);
+    assertEquals(5_849_536 / 50_000.0, levels[1555], 0x1p-18);
+    assertEquals(6_627_690 / 50_000.0, levels[2048], 0x1p-17);
+    assertEquals(5_719_093 / 50_000.0, levels[3071], 0x1p-18);
+    double sum = 0;
+    for (float level : levels) {
+      sum += level;
+    }
+    assertEquals(18_540_682_003L / 50_000.0, sum, 3072 * 0x1p-17);
   }
 
   private static void assertFirst(String name, ImageDataset images) {

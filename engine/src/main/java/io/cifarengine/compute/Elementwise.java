@@ -72,6 +72,17 @@ public final class Elementwise {
     }
   }
 
+  /** w = w - rate w, in one rounding: decay of weights that is no part of a gradient. */
+  public static void decay(Engine engine, Tensor w, float rate) {
+    ElementwiseCall call = engine.elementwiseCalls().borrow();
+    try {
+      call.rate = rate;
+      call.run(Kind.DECAY, w.data(), w.data(), w.data());
+    } finally {
+      engine.elementwiseCalls().giveBack(call);
+    }
+  }
+
   private static void run(
       Engine engine, String operation, Kind kind, Tensor p, Tensor q, Tensor out) {
     Operands.requireSameShape(operation, "the output", out, "the input", p);
@@ -93,7 +104,8 @@ public final class Elementwise {
     SIGMOID_BACKWARD,
     RELU,
     RELU_BACKWARD,
-    MOMENTUM_STEP;
+    MOMENTUM_STEP,
+    DECAY;
 
     /** Runs the operation on n elements from {@code at}. */
     void run(ElementwiseKernel kernel, ElementwiseCall call, int at, int n) {
@@ -110,6 +122,7 @@ public final class Elementwise {
         case RELU_BACKWARD -> kernel.reluBackward(p, q, r, at, n);
         case MOMENTUM_STEP ->
             kernel.momentumStep(p, q, r, at, n, call.rate, call.momentum, call.decay);
+        case DECAY -> kernel.decay(p, at, n, call.rate);
       }
     }
   }

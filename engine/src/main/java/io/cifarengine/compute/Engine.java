@@ -39,6 +39,8 @@ public final class Engine implements AutoCloseable {
       new Pool<>(() -> new ElementwiseCall(this));
   private final Pool<SoftmaxCall> softmaxCalls = new Pool<>(() -> new SoftmaxCall(this));
   private final Pool<ColumnSumsCall> columnSumsCalls = new Pool<>(() -> new ColumnSumsCall(this));
+  private final Pool<SquaresCall> squaresCalls = new Pool<>(() -> new SquaresCall(this));
+  private final Pool<FiniteCall> finiteCalls = new Pool<>(() -> new FiniteCall(this));
 
   private Engine(int threads, KernelSet kernels) {
     this.kernels = kernels;
@@ -125,6 +127,14 @@ public final class Engine implements AutoCloseable {
 
   Pool<ColumnSumsCall> columnSumsCalls() {
     return columnSumsCalls;
+  }
+
+  Pool<SquaresCall> squaresCalls() {
+    return squaresCalls;
+  }
+
+  Pool<FiniteCall> finiteCalls() {
+    return finiteCalls;
   }
 
   /** Stops the worker threads. */

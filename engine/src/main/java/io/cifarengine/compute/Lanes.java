@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.compute;
 
+import io.cifarengine.internal.kernel.ElementwiseKernel;
 import java.util.Arrays;
 
 /** The one order of addition: 16 virtual lanes and a fixed tree. */
 final class Lanes {
-  /** Lanes of the widest vector, so that no width needs another order. */
-  static final int COUNT = 16;
+  /** How many there are. */
+  static final int COUNT = ElementwiseKernel.SUM_LANES;
 
   private Lanes() {}
 
@@ -16,6 +17,11 @@ final class Lanes {
     for (int i = 0; i < n; i++) {
       lanes[i % COUNT] += x[at + i];
     }
+    return total(lanes);
+  }
+
+  /** The sum of the lanes, by the tree +8, +4, +2, +1; it overwrites them. */
+  static float total(float[] lanes) {
     for (int half = COUNT / 2; half > 0; half /= 2) {
       for (int l = 0; l < half; l++) {
         lanes[l] += lanes[l + half];

@@ -25,6 +25,9 @@ class AllocationTest {
   private static final int CLEAN_ROUNDS = 3;
   private static final int MOST_ROUNDS = 400;
 
+  /** Takes what an operation returns, so that no compiler leaves it out. */
+  private static double sink;
+
   @BeforeAll
   static void countsBytes() {
     assertTrue(THREADS.isThreadAllocatedMemorySupported());
@@ -158,6 +161,9 @@ class AllocationTest {
         "sigmoidBackward", engine, () -> Elementwise.sigmoidBackward(engine, y, x, z));
     assertAllocatesNothing(
         "momentumStep", engine, () -> Elementwise.momentumStep(engine, z, x, y, 1e-9f, 0.5f, 0));
+    assertAllocatesNothing("decay", engine, () -> Elementwise.decay(engine, z, 1e-9f));
+    assertAllocatesNothing("squares", engine, () -> sink += Sums.squares(engine, x));
+    assertAllocatesNothing("isFinite", engine, () -> sink += Sums.isFinite(engine, x) ? 1 : 0);
     assertAllocatesNothing(
         "columnSums", engine, () -> Rows.columnSums(engine, x, s, Into.OVERWRITE));
     if (engine.simdBits() == 0) {

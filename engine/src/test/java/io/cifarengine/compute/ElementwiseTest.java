@@ -73,6 +73,26 @@ class ElementwiseTest {
   }
 
   @Test
+  void decayTakesAFractionOfEachWeightInOneRounding() {
+    for (int threads : new int[] {1, 2, 5}) {
+      try (Engine chosen = Engine.withThreads(threads);
+          Engine scalar = Engine.scalar(threads)) {
+        for (Engine engine : List.of(chosen, scalar)) {
+          for (int n : SIZES) {
+            float[] w = new Draw(n).withSpecials(n, 50);
+            Tensor weights = Tensor.wrap(w.clone(), n);
+            Elementwise.decay(engine, weights, 1e-3f);
+            for (int i = 0; i < n; i++) {
+              w[i] = Fma.fma(-1e-3f, w[i], w[i]);
+            }
+            Bits.assertSame(w, weights.data(), n + " on " + engine);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void momentumStepIsItsTwoFormulas() {
     float rate = 0.05f;
     float momentum = 0.9f;

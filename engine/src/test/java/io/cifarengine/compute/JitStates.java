@@ -69,6 +69,15 @@ final class JitStates {
           Elementwise.momentumStep(engine, w, dy, v, 0.05f, 0.9f, 5e-4f);
           return w.data();
         });
+    count(
+        "decay",
+        () -> {
+          Tensor w = x.copy();
+          Elementwise.decay(engine, w, 5e-4f);
+          return w.data();
+        });
+    count("squares", () -> new float[] {(float) Sums.squares(engine, x)});
+    count("isFinite", () -> new float[] {Sums.isFinite(engine, x) ? 1 : 0});
     Tensor matrix = x.reshape(Shape.of(13, 31));
     Tensor probabilities = Tensor.zeros(13, 31);
     Tensor sums = Tensor.zeros(31);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.cli;
 
+import io.cifarengine.text.Suggestion;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,10 +18,16 @@ import java.util.OptionalInt;
  */
 final class Arguments {
   private static final Map<String, Option> SHORT =
-      Map.of("-q", Option.QUIET, "-v", Option.VERBOSE, "-h", Option.HELP, "-V", Option.VERSION);
+      Map.of(
+          "-c", Option.CONFIG,
+          "-q", Option.QUIET,
+          "-v", Option.VERBOSE,
+          "-h", Option.HELP,
+          "-V", Option.VERSION);
 
   private final List<String> words = new ArrayList<>();
   private final Map<Option, String> options = new EnumMap<>(Option.class);
+  private final List<String> assignments = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
   private Arguments() {}
@@ -73,7 +82,10 @@ final class Arguments {
   }
 
   private void put(Option option, String value) {
-    if (options.putIfAbsent(option, value) != null) {
+    String before = options.put(option, value);
+    if (option == Option.SET) {
+      assignments.add(value);
+    } else if (before != null) {
       problems.add(option.flag() + ": given twice");
     }
   }
@@ -91,6 +103,8 @@ final class Arguments {
             checkCount(option, value);
           } else if (option == Option.SEED) {
             checkSeed(value);
+          } else if (option == Option.SAVE_EVERY) {
+            checkSeconds(option, value);
           } else if (option.takesValue() && value.isBlank()) {
             problem(option, option.value(), value);
           }
@@ -100,7 +114,7 @@ final class Arguments {
   private void checkCount(Option option, String value) {
     // A machine has at most some hundred cores; a larger number is a slip that would exhaust
     // memory.
-    int most = option == Option.THREADS ? 1024 : Integer.MAX_VALUE;
+    int most = option == Option.THREADS || option == Option.SEEDS ? 1024 : Integer.MAX_VALUE;
     try {
       int number = Integer.parseInt(value);
       if (number < 1 || number > most) {
@@ -108,6 +122,12 @@ final class Arguments {
       }
     } catch (NumberFormatException e) {
       problem(option, "a whole number of at least 1", value);
+    }
+  }
+
+  private void checkSeconds(Option option, String value) {
+    if (!value.matches("\\d{1,6}(\\.\\d{1,6})?")) {
+      problem(option, "seconds, such as 15 or 0.5", value);
     }
   }
 
@@ -158,6 +178,26 @@ final class Arguments {
 
   Optional<String> text(Option option) {
     return Optional.ofNullable(options.get(option));
+  }
+
+  /** What {@code --set} was given, in order. */
+  List<String> assignments() {
+    return assignments;
+  }
+
+  /** The folder that an option names, or this where it is not given. */
+  Path folder(Option option, String otherwise) {
+    String text = text(option).orElse(otherwise);
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new UsageException(option.flag() + ": not a path: " + e.getReason());
+    }
+  }
+
+  /** The seconds of an option whose value was found right, or these. */
+  double seconds(Option option, double otherwise) {
+    return text(option).map(Double::parseDouble).orElse(otherwise);
   }
 
   /** The number of an option whose value was found right. */

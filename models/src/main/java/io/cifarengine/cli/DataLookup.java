@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.cli;
 
-import io.cifarengine.data.Cifar;
+import io.cifarengine.config.ImageSet;
 import io.cifarengine.data.DataException;
 import io.cifarengine.experiment.DataSource;
 import java.nio.file.Files;
@@ -41,8 +41,8 @@ final class DataLookup {
         Path.of(System.getProperty("user.home", ".")));
   }
 
-  /** The source for CIFAR-100; the reader checks what it holds. */
-  DataSource find(Optional<String> asked) throws DataException {
+  /** The source for these images; the reader checks what it holds. */
+  DataSource find(Optional<String> asked, ImageSet set) throws DataException {
     Optional<String> named = named(asked);
     if (named.isPresent()) {
       return named.get().equals(SYNTHETIC)
@@ -50,10 +50,17 @@ final class DataLookup {
           : new DataSource.Folder(path(named.get()));
     }
     return defaultFolders().stream()
-        .filter(folder -> Files.isDirectory(folder.resolve(Cifar.FOLDER_100)))
+        .filter(folder -> Files.isDirectory(folder.resolve(DataSource.folder(set))))
         .findFirst()
         .<DataSource>map(DataSource.Folder::new)
         .orElseGet(DataSource.Synthetic::new);
+  }
+
+  /** As {@code --data} would name it. */
+  static String written(DataSource source) {
+    return source instanceof DataSource.Folder folder
+        ? folder.dir().toAbsolutePath().normalize().toString()
+        : SYNTHETIC;
   }
 
   /** The place that the option or else the variable names. */

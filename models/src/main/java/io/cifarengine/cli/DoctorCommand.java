@@ -2,12 +2,11 @@
 package io.cifarengine.cli;
 
 import io.cifarengine.compute.Engine;
-import io.cifarengine.data.Cifar;
+import io.cifarengine.config.ImageSet;
 import io.cifarengine.data.DataException;
 import io.cifarengine.experiment.DataSource;
-import io.cifarengine.report.Json;
+import io.cifarengine.files.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,11 +54,14 @@ final class DoctorCommand implements Command {
     facts.put("memory", Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB for Java at most");
     facts.put("terminal", Terminal.isInteractive() ? "yes: a progress bar" : "no: progress lines");
     int code = ExitCode.DONE;
-    try {
-      facts.put("data", data(arguments.text(Option.DATA)));
-    } catch (DataException e) {
-      facts.put("data", e.getMessage());
-      code = ExitCode.DATA;
+    for (ImageSet set : List.of(ImageSet.CIFAR10, ImageSet.CIFAR100_COARSE)) {
+      String key = DataSource.folder(set);
+      try {
+        facts.put(key, data(arguments.text(Option.DATA), set));
+      } catch (DataException e) {
+        facts.put(key, e.getMessage());
+        code = ExitCode.DATA;
+      }
     }
     if (arguments.has(Option.JSON)) {
       Stdout.print(Json.document(facts));
@@ -72,23 +74,19 @@ final class DoctorCommand implements Command {
   }
 
   /** What a run would use; reading it is the check. */
-  private static String data(Optional<String> asked) throws IOException {
-    DataSource source = DataLookup.here().find(asked);
-    if (source instanceof DataSource.Folder folder) {
-      source.train(Cifar.Labels.COARSE);
-      source.test(Cifar.Labels.COARSE);
-      return source.describe() + ", complete" + tenBeside(folder.dir());
+  private static String data(Optional<String> asked, ImageSet set) throws IOException {
+    DataSource source = DataLookup.here().find(asked, set);
+    if (!source.synthetic()) {
+      source.train(set);
+      source.test(set);
+      return source.describe(set) + ", complete";
     }
     Path place = DataLookup.here().defaultFolders().get(0);
-    return source.describe()
+    return source.describe(set)
         + "; put "
-        + Cifar.FOLDER_100
+        + DataSource.folder(set)
         + "/ into "
         + place
         + " for the real ones";
-  }
-
-  private static String tenBeside(Path dir) {
-    return Files.isDirectory(dir.resolve(Cifar.FOLDER_10)) ? "; CIFAR-10 beside it" : "";
   }
 }

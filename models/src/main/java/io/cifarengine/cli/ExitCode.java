@@ -15,11 +15,17 @@ final class ExitCode {
   /** Data missing, corrupt or unreachable. */
   static final int DATA = 3;
 
+  /** It ran, but a check failed. */
+  static final int CHECK_FAILED = 4;
+
   /** Training diverged, so that there is no answer. */
   static final int DIVERGED = 5;
 
   /** The machine: disk, permission, memory. */
   static final int ENVIRONMENT = 6;
+
+  /** Stopped by SIGINT, as a shell reports it. */
+  static final int INTERRUPTED = 130;
 
   private ExitCode() {}
 }

@@ -1,27 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.cli;
 
-import static java.util.stream.Collectors.joining;
-
-import io.cifarengine.compute.Engine;
+import io.cifarengine.config.Setting;
+import io.cifarengine.config.SplitOrder;
 import io.cifarengine.experiment.Arm;
-import io.cifarengine.experiment.DataSource;
+import io.cifarengine.experiment.EveryExperiment;
 import io.cifarengine.experiment.Experiment;
-import io.cifarengine.experiment.ExperimentData;
 import io.cifarengine.experiment.ExperimentOptions;
-import io.cifarengine.experiment.ExperimentResult;
-import io.cifarengine.experiment.ExperimentRunner;
 import io.cifarengine.experiment.Experiments;
-import io.cifarengine.experiment.Setting;
-import io.cifarengine.report.ExperimentJson;
-import io.cifarengine.report.ExperimentTable;
+import io.cifarengine.experiment.GridExperiment;
+import io.cifarengine.run.RunPlan;
+import io.cifarengine.text.Suggestion;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** {@code experiment list | describe NAME | NAME}. */
 final class ExperimentCommand implements Command {
@@ -46,6 +43,9 @@ final class ExperimentCommand implements Command {
         cifar-engine experiment momentum            the whole table
         cifar-engine experiment momentum --quick    a look in seconds
         cifar-engine experiment momentum --only momentum=0.8,learning_rate=0.001
+        cifar-engine experiment linear --check      exit 4 outside tolerance
+        cifar-engine experiment nn-sgd --seeds 3    mean and deviation
+        cifar-engine experiment all                 both papers; goes on where it was stopped
         cifar-engine experiment list                all experiments
         cifar-engine experiment describe momentum   what it does
         """;
@@ -54,7 +54,15 @@ final class ExperimentCommand implements Command {
   @Override
   public List<Option> options() {
     return List.of(
-        Option.EPOCHS, Option.QUICK, Option.ONLY, Option.LIMIT, Option.SPLIT, Option.JSON);
+        Option.QUICK,
+        Option.CHECK,
+        Option.SEEDS,
+        Option.EPOCHS,
+        Option.ONLY,
+        Option.LIMIT,
+        Option.SPLIT,
+        Option.SAVE_EVERY,
+        Option.JSON);
   }
 
   @Override
@@ -98,12 +106,23 @@ final class ExperimentCommand implements Command {
               + "; there is "
               + String.join(", ", names()));
     } else {
-      arguments.text(Option.ONLY).ifPresent(only -> parseOnly(experiment.get(), only, arguments));
+      arguments.text(Option.ONLY).ifPresent(only -> checkOnly(experiment.get(), only, arguments));
+    }
+  }
+
+  private static void checkOnly(Experiment experiment, String only, Arguments arguments) {
+    if (experiment instanceof GridExperiment grid && !grid.varied().isEmpty()) {
+      parseOnly(grid, only, arguments);
+    } else {
+      arguments.addProblem("--only: " + experiment.name() + " has no arms to choose from");
     }
   }
 
   private static List<String> names() {
-    return Experiments.all().stream().map(Experiment::name).toList();
+    List<String> names = new ArrayList<>();
+    Experiments.all().forEach(experiment -> names.add(experiment.name()));
+    names.add(EveryExperiment.NAME);
+    return names;
   }
 
   @Override
@@ -117,8 +136,9 @@ final class ExperimentCommand implements Command {
   }
 
   private static int list() throws IOException {
-    for (Experiment experiment : Experiments.all()) {
-      Stdout.println(experiment.name() + "  " + experiment.title());
+    for (String name : names()) {
+      String title = Experiments.named(name).orElseThrow().title();
+      Stdout.println(String.format(Locale.ROOT, "%-15s %s", name, title));
     }
     return ExitCode.DONE;
   }
@@ -129,79 +149,55 @@ final class ExperimentCommand implements Command {
     Stdout.println("");
     Stdout.println(experiment.description());
     Stdout.println("");
-    for (Arm arm : experiment.arms()) {
-      Stdout.println("  " + experiment.inWords(arm.settings()));
+    if (experiment instanceof GridExperiment grid) {
+      for (Arm arm : grid.arms()) {
+        Stdout.println("  " + grid.inWords(arm.settings()) + (arm.tested() ? "  (tested)" : ""));
+      }
+      Stdout.println("");
+      Stdout.println("settings of the first:");
+      for (Map.Entry<String, String> setting : grid.settings().inWords().entrySet()) {
+        Stdout.println("  " + setting.getKey() + ": " + setting.getValue());
+      }
+      Stdout.println("");
+      Stdout.println("tolerance: " + grid.toleranceReason());
     }
-    Stdout.println("");
-    Stdout.println("tolerance: " + experiment.toleranceReason());
     return ExitCode.DONE;
   }
 
   private static int run(Experiment experiment, Arguments arguments) throws IOException {
-    ExperimentOptions options = options(experiment, arguments);
-    DataSource source = DataLookup.here().find(arguments.text(Option.DATA));
-    Progress.Style style = Progress.Style.of(arguments);
-    if (source.synthetic() && !arguments.has(Option.QUIET)) {
-      System.err.println("data: " + whySynthetic(arguments) + ": using synthetic images");
-    }
-    try (Engine engine = EngineChoice.create(arguments)) {
-      if (arguments.has(Option.VERBOSE)) {
-        explain(source, options, engine);
-      }
-      ExperimentData data = ExperimentData.load(source, experiment, options);
-      Progress progress = new Progress(style, experiment, options.epochs());
-      ExperimentResult result =
-          new ExperimentRunner(engine, experiment, options, progress).run(data);
-      boolean json = arguments.has(Option.JSON);
-      Stdout.print(json ? ExperimentJson.of(result) : ExperimentTable.of(result));
-      return result.arms().stream().allMatch(arm -> arm.training().diverged())
-          ? ExitCode.DIVERGED
-          : ExitCode.DONE;
-    }
-  }
-
-  /** What a run depends on, and what it only runs on. */
-  private static void explain(DataSource source, ExperimentOptions options, Engine engine) {
-    System.err.println("source: " + source.describe());
-    System.err.println(
-        "split: "
-            + (options.shuffledSplit() ? "shuffled with seed " + options.seed() : "sequential"));
-    System.err.println("engine: " + engine + " (" + engine.kernelsReason() + ")");
-    System.err.println(
-        "memory: " + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB for Java at most");
-  }
-
-  private static String whySynthetic(Arguments arguments) {
-    DataLookup lookup = DataLookup.here();
-    return lookup.named(arguments.text(Option.DATA)).isPresent()
-        ? "asked for"
-        : "no CIFAR-100 in "
-            + lookup.defaultFolders().stream().map(Path::toString).collect(joining(" or "));
+    RunPlan plan = RunPlan.of(experiment, options(experiment, arguments));
+    return Launch.with(arguments, launch -> launch.begin(plan));
   }
 
   private static ExperimentOptions options(Experiment experiment, Arguments arguments) {
     boolean quick = arguments.has(Option.QUICK);
-    ExperimentOptions paper = ExperimentOptions.of(experiment);
+    ExperimentOptions paper = ExperimentOptions.none();
+    Map<Setting<?>, String> only =
+        experiment instanceof GridExperiment grid && arguments.has(Option.ONLY)
+            ? parseOnly(grid, arguments.text(Option.ONLY).orElseThrow(), arguments)
+            : Map.of();
     return new ExperimentOptions(
-        arguments.count(Option.EPOCHS).orElse(quick ? QUICK_EPOCHS : paper.epochs()),
-        arguments.count(Option.LIMIT).orElse(quick ? QUICK_LIMIT : paper.limit()),
-        !arguments.text(Option.SPLIT).orElse("shuffled").equals("sequential"),
+        orQuick(arguments.count(Option.EPOCHS), quick, QUICK_EPOCHS),
+        orQuick(arguments.count(Option.LIMIT), quick, QUICK_LIMIT),
+        arguments.text(Option.SPLIT).map(w -> SplitOrder.valueOf(w.toUpperCase(Locale.ROOT))),
         arguments.seed(paper.seed()),
-        arguments
-            .text(Option.ONLY)
-            .map(only -> parseOnly(experiment, only, arguments))
-            .orElse(Map.of()));
+        arguments.count(Option.SEEDS).orElse(paper.seeds()),
+        only);
+  }
+
+  private static OptionalInt orQuick(OptionalInt given, boolean quick, int value) {
+    return given.isPresent() || !quick ? given : OptionalInt.of(value);
   }
 
   /** {@code momentum=0.8,learning_rate=0.001} as settings; what is wrong becomes a problem. */
-  private static Map<Setting, String> parseOnly(
-      Experiment experiment, String only, Arguments arguments) {
-    Map<Setting, String> wanted = new EnumMap<>(Setting.class);
+  private static Map<Setting<?>, String> parseOnly(
+      GridExperiment experiment, String only, Arguments arguments) {
+    Map<Setting<?>, String> wanted = new LinkedHashMap<>();
     List<String> keys = experiment.varied().stream().map(Setting::key).toList();
     for (String pair : only.split(",", -1)) {
       int equals = pair.indexOf('=');
       String key = equals < 0 ? pair : pair.substring(0, equals);
-      Optional<Setting> setting =
+      Optional<Setting<?>> setting =
           experiment.varied().stream().filter(s -> s.key().equals(key)).findFirst();
       if (setting.isEmpty()) {
         arguments.addProblem(
@@ -222,7 +218,7 @@ final class ExperimentCommand implements Command {
       }
     }
     if (arguments.problems().isEmpty()
-        && ExperimentOptions.of(experiment).withOnly(wanted).arms(experiment).isEmpty()) {
+        && ExperimentOptions.none().withOnly(wanted).arms(experiment).isEmpty()) {
       List<String> arms =
           experiment.arms().stream().map(a -> experiment.inWords(a.settings())).toList();
       arguments.addProblem(

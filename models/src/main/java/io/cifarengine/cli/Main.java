@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.cli;
 
+import io.cifarengine.config.ConfigException;
 import io.cifarengine.data.DataException;
+import io.cifarengine.files.JsonException;
+import io.cifarengine.files.UnreadableFileException;
+import io.cifarengine.run.NoSuchRunException;
+import io.cifarengine.run.RunInUseException;
+import io.cifarengine.text.Suggestion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +18,17 @@ import java.util.OptionalInt;
 public final class Main {
   private static final List<Command> COMMANDS =
       List.of(
-          new ExperimentCommand(), new DoctorCommand(), new VersionCommand(), new HelpCommand());
+          new ExperimentCommand(),
+          new TrainCommand(),
+          new ResumeCommand(),
+          new VerifyCommand(),
+          new EvalCommand(),
+          new RunsCommand(),
+          new CompareCommand(),
+          new SummaryCommand(),
+          new DoctorCommand(),
+          new VersionCommand(),
+          new HelpCommand());
 
   private Main() {}
 
@@ -32,10 +48,15 @@ public final class Main {
     try {
       ParentWatch.start();
       return dispatch(args, arguments);
-    } catch (UsageException e) {
+    } catch (UsageException | ConfigException | NoSuchRunException e) {
       return fail(arguments, e, "usage: " + e.getMessage(), ExitCode.USAGE);
     } catch (DataException e) {
       return fail(arguments, e, "data: " + e.getMessage(), ExitCode.DATA);
+    } catch (UnreadableFileException | JsonException e) {
+      return fail(arguments, e, "data: " + e.getMessage(), ExitCode.DATA);
+    } catch (RunInUseException e) {
+      String hint = "run: " + e.getMessage() + ". Wait for it or stop it";
+      return fail(arguments, e, hint, ExitCode.ENVIRONMENT);
     } catch (IOException e) {
       return fail(
           arguments,

@@ -9,10 +9,20 @@ enum Option {
   DATA("--data", "DIR", "where CIFAR lies, or the word synthetic"),
   EPOCHS("--epochs", "N", "how long each arm trains (the paper's number)"),
   QUICK("--quick", "", "a look in seconds: 3 epochs of 2,000 images"),
+  SEEDS("--seeds", "N", "train with N seeds, one after another; mean and deviation (1)"),
+  CHECK("--check", "", "exit with 4 where a number lies outside its tolerance"),
   ONLY("--only", "KEY=VALUE,...", "the arms with these settings alone"),
   LIMIT("--limit", "N", "at most N images of each split"),
   SPLIT("--split", "shuffled|sequential", "how 80 % of the training images are taken (shuffled)"),
-  SEED("--seed", "N", "of the split's shuffle (42)"),
+  SEED("--seed", "N", "of split, batch order and random weights (42)"),
+  CONFIG("--config", "FILE", "settings in YAML (-c)"),
+  SET("--set", "KEY=VALUE", "one setting, above the file's; may be given again"),
+  PRINT_CONFIG(
+      "--print-config", "", "every setting, its value and where it came from, and no more"),
+  BATCH("--batch", "N", "examples at once (the settings' batch size)"),
+  ALL("--all", "", "the runs inside of runs too"),
+  SAVE_EVERY("--save-every", "SECONDS", "how often to save a checkpoint (15)"),
+  RUNS("--runs", "DIR", "the folder of all runs (runs)"),
   THREADS("--threads", "N", "how many compute (one a core); changes no bit"),
   SIMD("--simd", "auto|scalar|128|256|512", "vector width (auto); changes no bit"),
   PROGRESS("--progress", "auto|bar|lines|none", "how to show progress on stderr (auto)"),
@@ -27,7 +37,18 @@ enum Option {
   /** What every command takes. */
   static final List<Option> GLOBAL =
       List.of(
-          DATA, SEED, THREADS, SIMD, PROGRESS, QUIET, VERBOSE, DEBUG, NO_RELAUNCH, HELP, VERSION);
+          DATA,
+          RUNS,
+          SEED,
+          THREADS,
+          SIMD,
+          PROGRESS,
+          QUIET,
+          VERBOSE,
+          DEBUG,
+          NO_RELAUNCH,
+          HELP,
+          VERSION);
 
   private final String flag;
   private final String value;

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.cli;
 
-import io.cifarengine.experiment.Arm;
-import io.cifarengine.experiment.Experiment;
-import io.cifarengine.experiment.ExperimentData;
-import io.cifarengine.experiment.ExperimentListener;
-import io.cifarengine.nn.Loss;
+import io.cifarengine.config.Setting;
+import io.cifarengine.experiment.SplitData;
+import io.cifarengine.experiment.Trial;
+import io.cifarengine.experiment.TrialListener;
+import io.cifarengine.experiment.TrialResult;
 import io.cifarengine.nn.Network;
 import io.cifarengine.train.EpochReport;
+import io.cifarengine.train.Trainer;
 import java.util.Locale;
 
 /**
- * Shows on stderr how an experiment goes: a bar that rewrites its line on a terminal, a line an epoch
- * elsewhere.
+ * Shows on stderr how a run goes: a bar that rewrites its line on a terminal, a line an epoch elsewhere.
  */
-final class Progress implements ExperimentListener {
+final class Progress implements TrialListener {
   /** How progress is shown. */
   enum Style {
     /** One line that is written again and again. */
@@ -43,50 +43,68 @@ final class Progress implements ExperimentListener {
   private static final long REDRAW_NANOS = 100_000_000;
 
   private final Style style;
-  private final Experiment experiment;
-  private final int epochs;
   private String heading = "";
+  private boolean described;
   private int images;
-  private int arms;
-  private int arm;
+  private int trials;
+  private int trial;
+  private int epochs;
+  private int firstEpoch;
+
+  /** Epochs of this trial that were trained before this process. */
+  private double epochsBefore;
+
+  /** Epochs of earlier trials that this process trained, and when it began with the first. */
+  private double epochsDone;
+
   private long started;
   private long epochStarted;
   private long drawn;
   private double lossSum;
-  private int seen;
-  private int correct;
+  private long seen;
+  private long correct;
   private int shownWidth;
 
-  Progress(Style style, Experiment experiment, int epochs) {
+  Progress(Style style) {
     this.style = style;
-    this.experiment = experiment;
-    this.epochs = epochs;
   }
 
   @Override
-  public void onStart(ExperimentData data, Network network, int arms) {
-    this.arms = arms;
+  public void onData(SplitData data) {
     images = data.train().size();
-    started = System.nanoTime();
-    if (style != Style.NONE) {
+    if (!described && style != Style.NONE) {
       say(
           "data: %s, %,d images to train, %,d to validate, %,d to test",
           data.name(), images, data.validation().size(), data.test().size());
-      long weights = network.parameters().stream().mapToLong(p -> p.value().size()).sum();
-      say("model: %s: %,d parameters", network, weights);
-      say("kernels: %s, Java %s", network.engine(), Runtime.version());
     }
   }
 
   @Override
-  public void onArm(int number, Arm planned) {
-    onEnd(); // an arm that diverged leaves its bar behind
-    arm = number;
-    heading =
-        String.format(
-            Locale.ROOT, "[%d/%d] %s", number, arms, experiment.inWords(planned.settings()));
+  public void onTrial(Trial planned, int count, Trainer trainer) {
+    onEnd(); // a trial that diverged leaves its bar behind
+    Network network = trainer.network();
+    if (!described) {
+      described = true;
+      started = System.nanoTime();
+      if (style != Style.NONE) {
+        long weights = network.parameters().stream().mapToLong(p -> p.value().size()).sum();
+        say("model: %s: %,d parameters", network, weights);
+        say("kernels: %s, Java %s", network.engine(), Runtime.version());
+      }
+    }
+    trials = count;
+    trial = planned.number();
+    epochs = planned.settings().value(Setting.EPOCHS);
+    firstEpoch = planned.settings().value(Setting.FIRST_EPOCH);
+    epochsBefore = (double) trainer.updates() / trainer.updatesPerEpoch();
+    heading = String.format(Locale.ROOT, "[%d/%d] %s", trial, trials, planned.label());
     if (style == Style.BAR) {
       say("%s", heading);
+    }
+    if (epochsBefore > 0 && style != Style.NONE) {
+      say(
+          "continues behind update %,d of %,d",
+          trainer.updates(), (long) trainer.updatesPerEpoch() * epochs);
     }
     startEpoch();
   }
@@ -99,30 +117,35 @@ final class Progress implements ExperimentListener {
   }
 
   @Override
-  public void onBatch(int epoch, int batch, int batches, Loss loss) {
+  public void onUpdate(
+      int epoch, int update, int updates, double loss, int correctOfUpdate, int examples) {
     if (style != Style.BAR) {
       return;
     }
-    lossSum += loss.total();
-    seen += loss.examples();
-    correct += loss.correct();
+    lossSum += loss * examples;
+    seen += examples;
+    correct += correctOfUpdate;
     long now = System.nanoTime();
     if (now - drawn < REDRAW_NANOS) {
       return;
     }
     drawn = now;
-    double done = epoch - 1 + (double) batch / batches;
+    double done = epoch - firstEpoch + (double) update / updates;
     redraw(
         String.format(
             Locale.ROOT,
             "epoch %d/%d [%s] loss %.4f, acc %.2f %%, %,.0f img/s, %s left",
             epoch,
-            epochs,
+            lastEpoch(),
             bar(done / epochs),
             lossSum / seen,
             100.0 * correct / seen,
             seen / ((now - epochStarted) * 1e-9),
             timeLeft(done)));
+  }
+
+  private int lastEpoch() {
+    return firstEpoch + epochs - 1;
   }
 
   @Override
@@ -132,7 +155,7 @@ final class Progress implements ExperimentListener {
             Locale.ROOT,
             "epoch %d/%d  loss %.4f (validation %.4f), accuracy %.2f %% (%.2f %%)",
             report.epoch(),
-            epochs,
+            lastEpoch(),
             report.train().loss(),
             report.validation().loss(),
             100 * report.train().accuracy(),
@@ -140,12 +163,24 @@ final class Progress implements ExperimentListener {
     if (style == Style.LINES) {
       say(
           "%s  %s  %,.0f images/s, %s left",
-          heading, measured, images / report.seconds(), timeLeft(report.epoch()));
-    } else if (style == Style.BAR && report.epoch() == epochs) {
+          heading, measured, images / report.seconds(), timeLeft(report.epoch() - firstEpoch + 1));
+    } else if (style == Style.BAR && report.epoch() == lastEpoch()) {
       redraw(measured);
       onEnd();
     }
     startEpoch();
+  }
+
+  @Override
+  public void onFinishedBefore(TrialResult result, int count) {
+    if (style != Style.NONE) {
+      say("[%d/%d] %s  done before", result.trial().number(), count, result.trial().label());
+    }
+  }
+
+  @Override
+  public void onResult(TrialResult result) {
+    epochsDone += result.training().epochs().size() - epochsBefore;
   }
 
   @Override
@@ -161,11 +196,12 @@ final class Progress implements ExperimentListener {
     return "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled);
   }
 
-  /** From the mean time of all epochs so far, those of earlier arms among them. */
-  private String timeLeft(double epochsOfArm) {
-    double done = (arm - 1) * (double) epochs + epochsOfArm;
-    double perEpoch = (System.nanoTime() - started) * 1e-9 / done;
-    long seconds = (long) StrictMath.ceil(perEpoch * (arms * (double) epochs - done));
+  /** From the mean time of all epochs that this process trained, those of earlier trials among them. */
+  private String timeLeft(double epochsOfTrial) {
+    double trained = epochsDone + epochsOfTrial - epochsBefore;
+    double perEpoch = (System.nanoTime() - started) * 1e-9 / trained;
+    double left = epochs - epochsOfTrial + (double) (trials - trial) * epochs;
+    long seconds = (long) StrictMath.ceil(perEpoch * left);
     return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
   }
 

@@ -18,11 +18,15 @@ import java.util.concurrent.TimeUnit;
  * Starts the same Java again with the vector module. A manifest cannot add modules, so {@code java
  * -jar} alone would compute on the scalar kernels: the same bits, several times slower.
  *
- * <p>The child inherits the terminal; signals that end this JVM end the child first.
+ * <p>The child inherits the terminal; signals that end this JVM end the child first, which may save
+ * what it has. A second SIGINT kills it.
  */
 final class Relaunch {
-  /** How long a child may take to stop before it is killed, in seconds. */
-  private static final long GRACE = 5;
+  /** How long a child may take to stop before it is killed, in seconds: its own limits, and to exit. */
+  private static final long GRACE = ActiveRun.LIMIT + ActiveRun.LAST_WORDS + 5;
+
+  /** How often to look for a second SIGINT meanwhile. */
+  private static final long LOOK_MILLIS = 20;
 
   /** Options that take a port or a file, which the first JVM holds already. */
   private static final List<String> NOT_TWICE =
@@ -31,6 +35,9 @@ final class Relaunch {
           "-Xrunjdwp",
           "-Dcom.sun.management.jmxremote.port",
           "-XX:StartFlightRecording");
+
+  /** Exit codes from here on say that a signal ended a process. */
+  private static final int SIGNALS = 128;
 
   private Relaunch() {}
 
@@ -47,11 +54,19 @@ final class Relaunch {
 
   /** The child's exit code; empty where none could be started, after a warning. */
   static OptionalInt run(String[] args) throws InterruptedException {
+    return run(command(args));
+  }
+
+  /** The exit code of what this starts. */
+  static OptionalInt run(ProcessBuilder command) throws InterruptedException {
     Child child = new Child();
-    Thread stopChild = new Thread(child::stop, "stop-child");
-    Runtime.getRuntime().addShutdownHook(stopChild);
     try {
-      return OptionalInt.of(child.start(command(args)).waitFor());
+      Runtime.getRuntime().addShutdownHook(new Thread(child::stop, "stop-child"));
+    } catch (IllegalStateException e) {
+      ActiveRun.awaitHalt();
+    }
+    try {
+      return OptionalInt.of(child.start(command).waitFor());
     } catch (IOException e) {
       System.err.println(
           "warning: no second JVM for the vector module ("
@@ -101,7 +116,7 @@ final class Relaunch {
 
     synchronized Process start(ProcessBuilder builder) throws IOException {
       if (stopping) {
-        throw new IOException("this JVM is being stopped");
+        ActiveRun.awaitHalt();
       }
       Process started = builder.start();
       process = Optional.of(started);
@@ -119,9 +134,21 @@ final class Relaunch {
 
     private static void stop(Process running) {
       running.destroy();
+      long start = System.nanoTime();
       try {
-        if (!running.waitFor(GRACE, TimeUnit.SECONDS)) {
-          running.destroyForcibly();
+        while (!running.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+          if (Interrupts.isRepeated()) {
+            running.destroyForcibly();
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+          }
+          if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(GRACE)) {
+            running.destroyForcibly();
+            return;
+          }
+        }
+        int code = running.exitValue();
+        if (code < SIGNALS) {
+          Runtime.getRuntime().halt(code); // it has more to say than that a signal came
         }
       } catch (InterruptedException e) {
         running.destroyForcibly();

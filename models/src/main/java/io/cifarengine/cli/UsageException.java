@@ -8,4 +8,8 @@ final class UsageException extends RuntimeException {
   UsageException(String message) {
     super(message);
   }
+
+  UsageException(Exception cause) {
+    super(String.valueOf(cause.getMessage()), cause);
+  }
 }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.experiment;
 
+import io.cifarengine.config.Settings;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * One training of a grid, and the row that the paper prints for it.
+ * One training of a grid, and what the paper says of it.
  *
  * @param settings what is trained
- * @param paperValidationAccuracy the paper's validation accuracy, a fraction
+ * @param paper the paper's numbers
  * @param paperEarlyStopEpoch the paper's best epoch, empty where its table has a dash: early stopping
  *     never fired
- * @param tolerance how far, as a fraction, the measured accuracy may lie from the paper's
+ * @param tested whether this is the arm that the paper tests: its own choice, which is not always its
+ *     best
  */
 public record Arm(
-    Settings settings,
-    double paperValidationAccuracy,
-    OptionalInt paperEarlyStopEpoch,
-    double tolerance) {}
+    Settings settings, List<PaperValue> paper, OptionalInt paperEarlyStopEpoch, boolean tested) {}

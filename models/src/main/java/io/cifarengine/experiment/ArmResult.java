@@ -1,34 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.experiment;
 
-import io.cifarengine.train.EpochReport;
-import io.cifarengine.train.Evaluation;
-import io.cifarengine.train.TrainingResult;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What one arm came to.
+ * What one arm came to, with one seed or more.
  *
- * @param training its curves
- * @param seconds its whole time
- * @param test the test of its chosen epoch's weights, where this is the arm that the paper tests
+ * @param trials one a seed, at least one
  */
-public record ArmResult(
-    Arm arm, TrainingResult training, double seconds, Optional<Evaluation> test) {
-
-  /** The epoch whose weights count; empty where the arm diverged before it finished one. */
-  public Optional<EpochReport> chosen() {
-    return training.epochs().isEmpty() ? Optional.empty() : Optional.of(training.chosen());
+public record ArmResult(Arm arm, List<TrialResult> trials) {
+  /** The training with the first seed. */
+  public TrialResult first() {
+    return trials.get(0);
   }
 
-  /** Measured minus paper, a fraction; empty where nothing was measured. */
-  public Optional<Double> difference() {
-    return chosen().map(c -> c.validation().accuracy() - arm.paperValidationAccuracy());
+  /** Each of the paper's numbers beside the measured one. */
+  public List<Comparison> comparisons() {
+    return arm.paper().stream().map(this::compare).toList();
   }
 
-  /** Whether the measured accuracy lies within the arm's tolerance of the paper's. */
-  public boolean withinTolerance() {
-    return !training.diverged()
-        && difference().filter(d -> Math.abs(d) <= arm.tolerance()).isPresent();
+  /** The paper's number for this metric of the weights that count, beside the measured one. */
+  public Optional<Comparison> chosen(Metric metric) {
+    return comparisons().stream()
+        .filter(c -> c.paper().metric() == metric && c.paper().epoch().isEmpty())
+        .findFirst();
+  }
+
+  private Comparison compare(PaperValue paper) {
+    List<Double> measured =
+        trials.stream().flatMap(trial -> trial.measured(paper).stream()).toList();
+    return Comparison.of(paper, measured.size() == trials.size() ? measured : List.of());
+  }
+
+  /** The whole time of all its trainings. */
+  public double seconds() {
+    return trials.stream().mapToDouble(TrialResult::seconds).sum();
   }
 }

@@ -1,36 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.experiment;
 
+import io.cifarengine.config.ImageSet;
 import io.cifarengine.data.Cifar;
 import io.cifarengine.data.ImageDataset;
 import io.cifarengine.data.SyntheticImages;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where an experiment's images come from. */
+/** Where images come from. */
 public sealed interface DataSource {
   /** All training images, the later validation images among them. */
-  ImageDataset train(Cifar.Labels labels) throws IOException;
+  ImageDataset train(ImageSet set) throws IOException;
 
   /** All test images. */
-  ImageDataset test(Cifar.Labels labels) throws IOException;
+  ImageDataset test(ImageSet set) throws IOException;
 
   /** Whether the images are rendered, so that nothing may be judged against a paper. */
   boolean synthetic();
 
   /** What it is and where, for a person. */
-  String describe();
+  String describe(ImageSet set);
+
+  /** As results name its images: {@code cifar100 coarse}. */
+  default String name(ImageSet set) {
+    return synthetic() ? "synthetic " + set.inWords() : set.inWords();
+  }
 
   /** Real CIFAR under a folder. */
   record Folder(Path dir) implements DataSource {
     @Override
-    public ImageDataset train(Cifar.Labels labels) throws IOException {
-      return Cifar.train100(dir, labels);
+    public ImageDataset train(ImageSet set) throws IOException {
+      return switch (set) {
+        case CIFAR10 -> Cifar.train10(dir);
+        case CIFAR100_COARSE -> Cifar.train100(dir, Cifar.Labels.COARSE);
+        case CIFAR100_FINE -> Cifar.train100(dir, Cifar.Labels.FINE);
+      };
     }
 
     @Override
-    public ImageDataset test(Cifar.Labels labels) throws IOException {
-      return Cifar.test100(dir, labels);
+    public ImageDataset test(ImageSet set) throws IOException {
+      return switch (set) {
+        case CIFAR10 -> Cifar.test10(dir);
+        case CIFAR100_COARSE -> Cifar.test100(dir, Cifar.Labels.COARSE);
+        case CIFAR100_FINE -> Cifar.test100(dir, Cifar.Labels.FINE);
+      };
     }
 
     @Override
@@ -39,8 +53,8 @@ public sealed interface DataSource {
     }
 
     @Override
-    public String describe() {
-      return "CIFAR-100 in " + dir.resolve(Cifar.FOLDER_100);
+    public String describe(ImageSet set) {
+      return dir.resolve(folder(set)).toString();
     }
   }
 
@@ -51,17 +65,23 @@ public sealed interface DataSource {
     private static final int TEST = 2_000;
 
     @Override
-    public ImageDataset train(Cifar.Labels labels) {
-      return images(labels, SyntheticImages.Split.TRAIN, TRAIN);
+    public ImageDataset train(ImageSet set) {
+      return images(set, SyntheticImages.Split.TRAIN, TRAIN);
     }
 
     @Override
-    public ImageDataset test(Cifar.Labels labels) {
-      return images(labels, SyntheticImages.Split.TEST, TEST);
+    public ImageDataset test(ImageSet set) {
+      return images(set, SyntheticImages.Split.TEST, TEST);
     }
 
-    private static ImageDataset images(Cifar.Labels labels, SyntheticImages.Split split, int n) {
-      return SyntheticImages.coarseAndFine(SEED).dataset(split, n, labels);
+    private static ImageDataset images(ImageSet set, SyntheticImages.Split split, int n) {
+      SyntheticImages images =
+          set == ImageSet.CIFAR10
+              ? SyntheticImages.tenClasses(SEED)
+              : SyntheticImages.coarseAndFine(SEED);
+      Cifar.Labels labels =
+          set == ImageSet.CIFAR100_COARSE ? Cifar.Labels.COARSE : Cifar.Labels.FINE;
+      return images.dataset(split, n, labels);
     }
 
     @Override
@@ -70,8 +90,13 @@ public sealed interface DataSource {
     }
 
     @Override
-    public String describe() {
-      return "synthetic images in CIFAR-100's format";
+    public String describe(ImageSet set) {
+      return "synthetic images in the format of " + folder(set);
     }
+  }
+
+  /** The folder that the official archive of a set unpacks to. */
+  static String folder(ImageSet set) {
+    return set == ImageSet.CIFAR10 ? Cifar.FOLDER_10 : Cifar.FOLDER_100;
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.experiment;
 
+import io.cifarengine.config.Setting;
+import io.cifarengine.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Whether a result agrees with the paper.
@@ -14,7 +15,7 @@ import java.util.Locale;
 public record Verdict(Kind kind, String words) {
   /** The possible answers. */
   public enum Kind {
-    /** Every accuracy that was measured lies within its tolerance. */
+    /** Every number that was measured lies within its tolerance. */
     AGREES,
     /** At least one does not. */
     DIFFERS,
@@ -22,60 +23,62 @@ public record Verdict(Kind kind, String words) {
     NOT_JUDGED
   }
 
+  /** For measured values of which these lie outside their tolerance. */
+  static Verdict of(int judged, List<String> outside) {
+    return outside.isEmpty()
+        ? new Verdict(
+            Kind.AGREES, "agrees with the paper: " + judged + " of " + judged + " within tolerance")
+        : new Verdict(
+            Kind.DIFFERS,
+            "differs from the paper: "
+                + outside.size()
+                + " of "
+                + judged
+                + " outside tolerance: "
+                + String.join("; ", outside));
+  }
+
+  static Verdict notJudged(List<String> reasons) {
+    return new Verdict(Kind.NOT_JUDGED, "not judged: " + String.join(", ", reasons));
+  }
+
   static Verdict of(ExperimentResult result) {
     List<String> reasons = notComparable(result);
     if (!reasons.isEmpty()) {
-      return new Verdict(Kind.NOT_JUDGED, "not judged: " + String.join(", ", reasons));
+      return notJudged(reasons);
     }
+    int judged = 0;
     List<String> outside = new ArrayList<>();
     for (ArmResult arm : result.arms()) {
-      if (!arm.withinTolerance()) {
-        outside.add(result.experiment().inWords(arm.arm().settings()));
+      for (Comparison comparison : arm.comparisons()) {
+        judged += comparison.isJudged() ? 1 : 0;
+        if (!comparison.isWithin()) {
+          outside.add(
+              result.experiment().inWords(arm.arm().settings())
+                  + ": "
+                  + comparison.paper().inWords());
+        }
       }
     }
-    if (result.chosen().isPresent() && !testWithinTolerance(result)) {
-      outside.add("the test accuracy");
-    }
-    if (outside.isEmpty()) {
-      return new Verdict(
-          Kind.AGREES,
-          String.format(
-              Locale.ROOT,
-              "agrees with the paper: %d of %d arms%s within tolerance",
-              result.arms().size(),
-              result.arms().size(),
-              result.chosen().isPresent() ? " and the test accuracy" : ""));
-    }
-    return new Verdict(
-        Kind.DIFFERS, "differs from the paper: outside tolerance: " + String.join("; ", outside));
-  }
-
-  private static boolean testWithinTolerance(ExperimentResult result) {
-    Experiment experiment = result.experiment();
-    return result
-        .chosen()
-        .flatMap(ArmResult::test)
-        .filter(
-            test ->
-                Math.abs(test.accuracy() - experiment.paperTestAccuracy())
-                    <= experiment.tolerance())
-        .isPresent();
+    return judged > 0 ? of(judged, outside) : notJudged(List.of("no paper to compare with"));
   }
 
   private static List<String> notComparable(ExperimentResult result) {
+    Settings run = result.trials().get(0).trial().settings();
+    Settings paper = result.experiment().settings();
     List<String> reasons = new ArrayList<>();
     if (result.synthetic()) {
       reasons.add("synthetic data");
     }
-    if (result.options().epochs() != result.experiment().epochs()) {
+    if (!run.value(Setting.EPOCHS).equals(paper.value(Setting.EPOCHS))) {
       reasons.add(
-          result.options().epochs()
+          run.value(Setting.EPOCHS)
               + " epochs (the paper has "
-              + result.experiment().epochs()
+              + paper.value(Setting.EPOCHS)
               + ")");
     }
-    if (!result.synthetic() && result.options().limit() < Integer.MAX_VALUE) {
-      reasons.add("at most " + result.options().limit() + " images a split");
+    if (!result.synthetic() && !run.value(Setting.LIMIT).equals(paper.value(Setting.LIMIT))) {
+      reasons.add("at most " + run.value(Setting.LIMIT) + " images a split");
     }
     return reasons;
   }

@@ -20,11 +20,7 @@ final class Activations {
   Activations(List<Layer> layers, int batchSize) {
     this.layers = layers;
     this.batchSize = batchSize;
-    int first = 0;
-    while (first < layers.size() && layers.get(first).parameters().isEmpty()) {
-      first++;
-    }
-    firstLearning = first;
+    firstLearning = firstLearning(layers);
     outputs = new Tensor[layers.size()];
     inputGradients = new Tensor[layers.size()];
     for (int i = 0; i < outputs.length; i++) {
@@ -32,6 +28,15 @@ final class Activations {
       outputs[i] = own ? Tensor.zeros(layers.get(i).outputShape().withBatch(batchSize)) : NONE;
       inputGradients[i] = NONE;
     }
+  }
+
+  /** The first layer with parameters, as many as there are layers where none has. */
+  static int firstLearning(List<Layer> layers) {
+    int first = 0;
+    while (first < layers.size() && layers.get(first).parameters().isEmpty()) {
+      first++;
+    }
+    return first;
   }
 
   int batchSize() {

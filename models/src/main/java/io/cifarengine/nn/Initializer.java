@@ -27,6 +27,24 @@ public interface Initializer {
   }
 
   /**
+   * W = deviation N(0, 1), b = 0: how the CIFAR-10 study starts its linear classifier (1e-5) and its
+   * perceptrons (1e-3).
+   *
+   * @throws IllegalArgumentException where the deviation is not a positive, finite number
+   */
+  static Initializer normal(double deviation) {
+    if (!(deviation > 0 && deviation <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "normal: expected a positive, finite deviation, found " + deviation);
+    }
+    return (w, b, randoms) -> {
+      for (int i = 0; i < w.size(); i++) {
+        w.data()[i] = (float) (deviation * randoms.gaussian(i));
+      }
+    };
+  }
+
+  /**
    * b = 0.01 U[0, 1) and W = 0.01 U[0, 1), drawn in this order from NumPy's legacy generator seeded
    * anew with 42 for every layer: how the CIFAR-100 study starts. That all weights are positive
    * matters: it makes the plateau that a second hidden layer must leave.

@@ -33,6 +33,11 @@ public interface Layer {
     return false;
   }
 
+  /** Multiply-adds that {@link #forward} takes for one example; 0 where it multiplies no matrices. */
+  default long multiplyAdds() {
+    return 0;
+  }
+
   /** y = f(x). */
   void forward(Engine engine, Tensor x, Tensor y);
 

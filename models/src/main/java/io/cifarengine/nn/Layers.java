@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.nn;
 
+import java.util.List;
+
 /** What a network is written with: {@code flatten(), linear(512), relu(), linear(10)}. */
 public final class Layers {
   private Layers() {}
@@ -36,5 +38,26 @@ public final class Layers {
   /** The example as one row: (n, a, b, c) becomes (n, a b c). */
   public static LayerFactory flatten() {
     return (name, input, randoms) -> new Flatten(input);
+  }
+
+  /**
+   * The layers that a text names, as {@link Network#toString} writes them: {@code flatten(),
+   * linear(128), tanh(), linear(20)}, with initial weights as {@link #linear(int)} draws them.
+   *
+   * @throws IllegalArgumentException with the position of the first thing that is wrong
+   */
+  public static List<LayerFactory> parse(String text) {
+    return new LayerParser(text, Layers::linear).parse();
+  }
+
+  /**
+   * The layers that a text names, with parameters of this source: nothing is drawn.
+   *
+   * @throws IllegalArgumentException with the position of the first thing that is wrong
+   */
+  public static List<LayerFactory> parse(String text, ParameterSource source) {
+    return new LayerParser(
+            text, outputs -> (name, input, randoms) -> Linear.stored(name, input, outputs, source))
+        .parse();
   }
 }

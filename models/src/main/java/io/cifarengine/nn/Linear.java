@@ -17,16 +17,36 @@ import java.util.List;
  * <p>b starts each sum: the bits are those of a column of ones in front of x and b as row 0 of W.
  */
 final class Linear implements Layer {
+  private static final String WEIGHT = ".weight";
+  private static final String BIAS = ".bias";
+
+  private final Shape output;
   private final Parameter weight;
   private final Parameter bias;
 
-  private Linear(Parameter weight, Parameter bias) {
-    this.weight = weight;
-    this.bias = bias;
+  private Linear(String name, int outputs, Tensor w, Tensor b) {
+    output = Shape.of(outputs);
+    weight = Parameter.of(name + WEIGHT, Parameter.Kind.WEIGHT, w);
+    bias = Parameter.of(name + BIAS, Parameter.Kind.BIAS, b);
   }
 
   static Linear create(
       String name, Shape input, int outputs, Initializer initializer, Randoms randoms) {
+    requireRows(input, outputs);
+    Tensor w = Tensor.zeros(input.dim(0), outputs);
+    Tensor b = Tensor.zeros(outputs);
+    initializer.fill(w, b, randoms);
+    return new Linear(name, outputs, w, b);
+  }
+
+  static Linear stored(String name, Shape input, int outputs, ParameterSource source) {
+    requireRows(input, outputs);
+    Tensor w = source.parameter(name + WEIGHT, Shape.of(input.dim(0), outputs));
+    Tensor b = source.parameter(name + BIAS, Shape.of(outputs));
+    return new Linear(name, outputs, w, b);
+  }
+
+  private static void requireRows(Shape input, int outputs) {
     if (input.rank() != 1) {
       throw new ShapeException(
           "linear("
@@ -35,27 +55,26 @@ final class Linear implements Layer {
               + input
               + "; put flatten() before it");
     }
-    Tensor w = Tensor.zeros(input.dim(0), outputs);
-    Tensor b = Tensor.zeros(outputs);
-    initializer.fill(w, b, randoms);
-    return new Linear(
-        Parameter.of(name + ".weight", Parameter.Kind.WEIGHT, w),
-        Parameter.of(name + ".bias", Parameter.Kind.BIAS, b));
   }
 
   @Override
   public String describe() {
-    return "linear(" + bias.value().size() + ")";
+    return "linear(" + output.size() + ")";
   }
 
   @Override
   public Shape outputShape() {
-    return bias.value().shape();
+    return output;
   }
 
   @Override
   public List<Parameter> parameters() {
     return List.of(weight, bias);
+  }
+
+  @Override
+  public long multiplyAdds() {
+    return weight.value().size(); // in x out
   }
 
   @Override

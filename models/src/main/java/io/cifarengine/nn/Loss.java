@@ -43,7 +43,7 @@ public final class Loss {
     return examples;
   }
 
-  /** d mean / d output, of the output's shape. */
+  /** d mean / d output, of the output's shape; where these are a block of a batch, of the batch's mean. */
   public Tensor gradient() {
     return gradient;
   }

@@ -3,6 +3,7 @@ package io.cifarengine.nn;
 
 import io.cifarengine.compute.Engine;
 import io.cifarengine.compute.Into;
+import io.cifarengine.compute.Sums;
 import io.cifarengine.random.Randoms;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.ShapeException;
@@ -135,6 +136,26 @@ public final class Network {
   public Tensor predict(Tensor x) {
     requireBatch(x);
     return new Activations(layers, x.shape().dim(0)).forward(engine, x);
+  }
+
+  /** Whether no gradient of a parameter holds an infinity or NaN: to ask before an update. */
+  public boolean gradientsAreFinite() {
+    for (int i = 0; i < parameters.size(); i++) {
+      if (!Sums.isFinite(engine, parameters.get(i).gradient())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether no parameter holds an infinity or NaN: to ask before saving it. */
+  public boolean weightsAreFinite() {
+    for (int i = 0; i < parameters.size(); i++) {
+      if (!Sums.isFinite(engine, parameters.get(i).value())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void requireBatch(Tensor x) {

@@ -57,12 +57,17 @@ public final class GradientCheck {
 
   /** Checks a classifier under softmax cross-entropy; its gradients become those of this batch. */
   public static GradientCheck of(Network network, Tensor x, int[] labels) {
-    return of(
-        network,
-        new SoftmaxCrossEntropy(network.engine()),
-        new ReferenceSoftmaxCrossEntropy(),
-        x,
-        labels);
+    return of(network, new SoftmaxCrossEntropy(network.engine()), x, labels);
+  }
+
+  /**
+   * Checks a network under a loss of the engine; its gradients become those of this batch.
+   *
+   * @throws IllegalArgumentException where the loss has no twin here
+   */
+  public static GradientCheck of(
+      Network network, LossFunction lossFunction, Tensor x, int[] labels) {
+    return of(network, lossFunction, ReferenceLosses.twinOf(lossFunction), x, labels);
   }
 
   /** Checks a network under a loss, given its twin; the network's gradients become those of this batch. */

@@ -5,6 +5,7 @@
  * against.
  *
  * <p>Nothing here shares code with the engine, so that one mistake cannot hide in both. A further
- * layer is one class and one line in {@code ReferenceLayers}; a further loss is one class.
+ * layer is one class and one line in {@code ReferenceLayers}; a further loss is one class and one
+ * line in {@code ReferenceLosses}.
  */
 package io.cifarengine.reference;

@@ -2,22 +2,31 @@
 package io.cifarengine.report;
 
 import io.cifarengine.compute.Engine;
-import io.cifarengine.experiment.Arm;
+import io.cifarengine.config.Setting;
 import io.cifarengine.experiment.ArmResult;
+import io.cifarengine.experiment.Comparison;
 import io.cifarengine.experiment.ExperimentResult;
+import io.cifarengine.experiment.Metric;
+import io.cifarengine.experiment.TestResult;
+import io.cifarengine.experiment.TrialResult;
+import io.cifarengine.files.Json;
+import io.cifarengine.train.ConfusionMatrix;
 import io.cifarengine.train.EpochReport;
-import io.cifarengine.train.Evaluation;
+import io.cifarengine.train.TrainingResult;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** An experiment's result as one JSON document; accuracies are fractions. */
-public final class ExperimentJson {
+final class ExperimentJson {
   private ExperimentJson() {}
 
   /** The document. */
-  public static String of(ExperimentResult result) {
+  static String of(ExperimentResult result) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("experiment", result.experiment().name());
     document.put("data", result.data());
@@ -26,59 +35,120 @@ public final class ExperimentJson {
     document.put("simd", result.simdBits() > 0 ? (Object) result.simdBits() : "scalar");
     document.put("numerics", Engine.NUMERICS);
     document.put("seconds", result.seconds());
-    document.put("arms", result.arms().stream().map(arm -> arm(result, arm)).toList());
-    document.put("chosen", result.chosen().map(arm -> chosen(result, arm)));
+    document.put("arms", result.trials().stream().map(trial -> arm(result, trial)).toList());
+    document.put("comparisons", comparisons(result));
+    document.put("chosen", result.tested().map(arm -> chosen(result, arm.first())));
+    document.put("paper_time", result.experiment().paperTime());
     document.put("verdict", result.verdict().words());
     return Json.document(document);
   }
 
-  private static Map<String, Object> arm(ExperimentResult result, ArmResult arm) {
+  /** One training: with several seeds an arm appears once for each. */
+  private static Map<String, Object> arm(ExperimentResult result, TrialResult trial) {
+    TrainingResult training = trial.training();
     Map<String, Object> map = new LinkedHashMap<>();
-    Arm planned = arm.arm();
-    map.put("settings", result.experiment().shown(planned.settings()));
-    map.put("epochs", arm.training().epochs().stream().map(ExperimentJson::epoch).toList());
-    map.put("best_epoch", orNull(best(arm)));
-    map.put("stopped_epoch", orNull(arm.training().stoppedEpoch()));
-    map.put("validation_accuracy", arm.chosen().map(c -> c.validation().accuracy()));
-    map.put("paper", paper(planned));
-    map.put("digest", arm.chosen().map(EpochReport::digest));
+    map.put("settings", settings(result, trial));
+    map.put("seed", trial.trial().settings().value(Setting.SEED));
+    map.put("epochs", training.epochs().stream().map(ExperimentJson::epoch).toList());
+    map.put("best_epoch", orNull(training.bestEpoch()));
+    map.put("stopped_epoch", orNull(training.stoppedEpoch()));
+    map.put("diverged", training.diverged());
+    map.put("validation_accuracy", training.chosen().map(c -> c.validation().accuracy()));
+    map.put("paper", paper(trial));
+    map.put("digest", training.chosen().map(EpochReport::digest));
     return map;
   }
 
-  private static OptionalInt best(ArmResult arm) {
-    int best = arm.training().bestEpoch();
-    return best > 0 ? OptionalInt.of(best) : OptionalInt.empty();
+  private static Map<String, Object> settings(ExperimentResult result, TrialResult trial) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (Setting<?> setting : result.experiment().varied()) {
+      map.put(setting.key(), plain(trial.trial().settings().value(setting)));
+    }
+    return map;
   }
 
-  private static Map<String, Object> paper(Arm arm) {
+  /** Numbers, booleans and lists of numbers are themselves; the rest is its word. */
+  private static Object plain(Object value) {
+    boolean json = value instanceof Number || value instanceof Boolean || value instanceof List;
+    return json ? value : value.toString();
+  }
+
+  private static Map<String, Object> paper(TrialResult trial) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("validation_accuracy", arm.paperValidationAccuracy());
-    map.put("early_stop_epoch", orNull(arm.paperEarlyStopEpoch()));
+    trial
+        .trial()
+        .arm()
+        .ifPresent(
+            arm -> {
+              arm.paper().stream()
+                  .filter(value -> value.epoch().isEmpty())
+                  .forEach(value -> map.put(value.metric().key(), value.value()));
+              map.put("early_stop_epoch", orNull(arm.paperEarlyStopEpoch()));
+            });
     return map;
   }
 
   private static Map<String, Object> epoch(EpochReport report) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("epoch", report.epoch());
-    map.put("train_loss", report.train().loss());
-    map.put("train_accuracy", report.train().accuracy());
-    map.put("validation_loss", report.validation().loss());
-    map.put("validation_accuracy", report.validation().accuracy());
+    for (Metric metric : Metric.values()) {
+      metric.of(report).ifPresent(value -> map.put(metric.key(), value));
+    }
     map.put("seconds", report.seconds());
     map.put("digest", report.digest());
     return map;
   }
 
-  private static Map<String, Object> chosen(ExperimentResult result, ArmResult arm) {
+  /** Each of the paper's numbers beside the mean over the seeds. */
+  private static List<Map<String, Object>> comparisons(ExperimentResult result) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (ArmResult arm : result.arms()) {
+      for (Comparison comparison : arm.comparisons()) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("settings", settings(result, arm.first()));
+        map.put("metric", comparison.paper().metric().key());
+        map.put("epoch", orNull(comparison.paper().epoch()));
+        map.put("paper", comparison.paper().value());
+        map.put("measured", comparison.mean());
+        map.put("deviation", comparison.deviation());
+        map.put("tolerance", orNull(comparison.paper().tolerance()));
+        map.put(
+            "within",
+            comparison.isJudged() ? Optional.of(comparison.isWithin()) : Optional.empty());
+        all.add(map);
+      }
+    }
+    return all;
+  }
+
+  private static Map<String, Object> chosen(ExperimentResult result, TrialResult trial) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("settings", result.experiment().shown(arm.arm().settings()));
-    map.put("test_accuracy", arm.test().map(Evaluation::accuracy));
-    map.put("test_loss", arm.test().map(Evaluation::loss));
-    map.put("digest", arm.chosen().map(EpochReport::digest));
+    map.put("settings", settings(result, trial));
+    map.put("test_accuracy", trial.test().map(TestResult::accuracy));
+    map.put("test_loss", trial.test().map(TestResult::loss));
+    map.put("digest", trial.training().chosen().map(EpochReport::digest));
+    map.put("classes", trial.test().map(test -> test.confusion().classNames()));
+    map.put("confusion", trial.test().map(test -> rows(test.confusion())));
     return map;
+  }
+
+  private static List<List<Integer>> rows(ConfusionMatrix confusion) {
+    List<List<Integer>> rows = new ArrayList<>();
+    for (int expected = 0; expected < confusion.classes(); expected++) {
+      List<Integer> row = new ArrayList<>();
+      for (int predicted = 0; predicted < confusion.classes(); predicted++) {
+        row.add(confusion.count(expected, predicted));
+      }
+      rows.add(row);
+    }
+    return rows;
   }
 
   private static Optional<Integer> orNull(OptionalInt value) {
     return value.isPresent() ? Optional.of(value.getAsInt()) : Optional.empty();
+  }
+
+  private static Optional<Double> orNull(OptionalDouble value) {
+    return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
   }
 }

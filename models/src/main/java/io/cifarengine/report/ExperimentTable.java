@@ -1,34 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.report;
 
+import io.cifarengine.config.Setting;
 import io.cifarengine.experiment.Arm;
 import io.cifarengine.experiment.ArmResult;
-import io.cifarengine.experiment.Experiment;
+import io.cifarengine.experiment.Comparison;
 import io.cifarengine.experiment.ExperimentResult;
-import io.cifarengine.experiment.Setting;
+import io.cifarengine.experiment.GridExperiment;
+import io.cifarengine.experiment.Metric;
+import io.cifarengine.experiment.PaperValue;
+import io.cifarengine.experiment.TestResult;
+import io.cifarengine.experiment.TrialResult;
 import io.cifarengine.experiment.Verdict;
 import io.cifarengine.train.EpochReport;
-import io.cifarengine.train.Evaluation;
+import io.cifarengine.train.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** An experiment's result as the paper's table, with the measured values beside the paper's. */
-public final class ExperimentTable {
+/**
+ * An experiment's result with the measured values beside the paper's: a row an arm where it is a grid,
+ * a row a number where it is one training.
+ */
+final class ExperimentTable {
   private final ExperimentResult result;
-  private final Experiment experiment;
+  private final GridExperiment experiment;
   private final Verdict verdict;
+  private final boolean seeds;
   private final StringBuilder out = new StringBuilder();
 
   private ExperimentTable(ExperimentResult result) {
     this.result = result;
     experiment = result.experiment();
     verdict = result.verdict();
+    seeds = result.arms().stream().anyMatch(arm -> arm.trials().size() > 1);
   }
 
   /** The table and the lines under it. */
-  public static String of(ExperimentResult result) {
+  static String of(ExperimentResult result) {
     return new ExperimentTable(result).write();
   }
 
@@ -36,18 +47,14 @@ public final class ExperimentTable {
     line("%s: %s", experiment.name(), experiment.title());
     line("%s; measured on %s", experiment.source(), result.data());
     line("");
-    TextTable table = new TextTable();
-    table.row(header());
-    for (ArmResult arm : result.arms()) {
-      table.row(row(arm));
-    }
-    out.append(table);
+    out.append(experiment.varied().isEmpty() ? numbers() : arms());
     line("");
     writeTest();
     line("verdict: %s", verdict.words());
     line(
-        "%s in all, %d threads, %s",
-        seconds(result.seconds()),
+        "%s of training%s, %d threads, %s",
+        duration(result.seconds()),
+        experiment.paperTime().map(time -> " (the paper: " + time + ")").orElse(""),
         result.threads(),
         result.simdBits() > 0 ? result.simdBits() + "-bit vectors" : "scalar kernels");
     if (result.synthetic()) {
@@ -58,71 +65,134 @@ public final class ExperimentTable {
     return out.toString();
   }
 
-  private List<String> header() {
-    List<String> cells = new ArrayList<>();
-    for (Setting setting : experiment.varied()) {
-      cells.add(setting.key());
-    }
-    if (!result.synthetic()) {
-      cells.addAll(List.of("paper %", "ours %", "difference", "paper epoch", "our epoch"));
+  /** A row for each arm. */
+  private TextTable arms() {
+    TextTable table = new TextTable();
+    List<String> header = new ArrayList<>(experiment.varied().stream().map(Setting::key).toList());
+    if (result.synthetic()) {
+      header.addAll(List.of("validation %", "best epoch"));
     } else {
-      cells.addAll(List.of("validation %", "best epoch"));
+      header.addAll(List.of("paper %", "ours %", "difference", "paper epoch", "our epoch"));
     }
-    cells.addAll(List.of("time", "digest"));
-    return cells;
+    header.addAll(List.of("time", "digest"));
+    table.row(header);
+    result.arms().forEach(arm -> table.row(row(arm)));
+    return table;
   }
 
   private List<String> row(ArmResult result) {
     Arm arm = result.arm();
-    List<String> cells = new ArrayList<>();
-    for (Setting setting : experiment.varied()) {
-      cells.add(setting.of(arm.settings()).toString());
-    }
+    List<String> cells = new ArrayList<>(experiment.shown(arm.settings()).values());
+    Optional<Comparison> validation = result.chosen(Metric.VALIDATION_ACCURACY);
     String ours =
-        result.training().diverged()
-            ? "diverged"
-            : result.chosen().map(c -> percent(c.validation().accuracy())).orElse("-");
-    if (!this.result.synthetic()) {
-      cells.add(percent(arm.paperValidationAccuracy()));
+        validation.filter(c -> c.mean().isPresent()).map(this::measured).orElse("diverged");
+    if (this.result.synthetic()) {
       cells.add(ours);
-      cells.add(result.difference().map(ExperimentTable::points).orElse("-"));
-      cells.add(orDash(arm.paperEarlyStopEpoch()));
     } else {
+      cells.add(validation.map(c -> value(c.paper(), c.paper().value())).orElse("-"));
       cells.add(ours);
+      cells.add(validation.map(this::difference).orElse("-"));
+      cells.add(orDash(arm.paperEarlyStopEpoch()));
     }
-    cells.add(earlyStopEpoch(result));
-    cells.add(seconds(result.seconds()));
-    cells.add(result.chosen().map(ExperimentTable::shortDigest).orElse("-"));
+    cells.add(earlyStopEpoch(result.first().training()));
+    cells.add(duration(result.seconds()));
+    cells.add(result.first().training().chosen().map(ExperimentTable::shortDigest).orElse("-"));
     return cells;
   }
 
+  /** A row for each of the paper's numbers; what was measured last where there is no paper. */
+  private TextTable numbers() {
+    TextTable table = new TextTable();
+    List<Comparison> comparisons =
+        result.arms().stream().flatMap(arm -> arm.comparisons().stream()).toList();
+    if (comparisons.isEmpty() || result.synthetic()) {
+      table.row(List.of("measured", "value"));
+      TrialResult trial = result.trials().get(0);
+      trial.training().chosen().ifPresent(chosen -> lastEpoch(table, chosen));
+      return table;
+    }
+    table.row(List.of("measured", "paper", "ours", "difference", "tolerance"));
+    for (Comparison c : comparisons) {
+      PaperValue paper = c.paper();
+      table.row(
+          List.of(
+              paper.inWords() + (paper.metric().isAccuracy() ? ", %" : ""),
+              value(paper, paper.value()),
+              c.mean().isPresent() ? measured(c) : "-",
+              difference(c),
+              paper.tolerance().isPresent()
+                  ? value(paper, paper.tolerance().getAsDouble())
+                  : "not judged"));
+    }
+    return table;
+  }
+
+  private static void lastEpoch(TextTable table, EpochReport report) {
+    for (Metric metric : Metric.values()) {
+      metric
+          .of(report)
+          .ifPresent(
+              x ->
+                  table.row(
+                      List.of(
+                          metric.inWords() + ", epoch " + report.epoch(),
+                          metric.isAccuracy() ? percent(x) + " %" : number(x))));
+    }
+  }
+
+  /** The mean, with the deviation where there are several seeds. */
+  private String measured(Comparison c) {
+    String mean = c.mean().map(m -> value(c.paper(), m)).orElse("-");
+    return c.deviation().map(d -> mean + " +- " + value(c.paper(), d)).orElse(mean);
+  }
+
+  private String difference(Comparison c) {
+    boolean accuracy = c.paper().metric().isAccuracy();
+    return c.difference()
+        .map(d -> String.format(Locale.ROOT, accuracy ? "%+.2f" : "%+.5f", accuracy ? 100 * d : d))
+        .orElse("-");
+  }
+
+  private static String value(PaperValue paper, double value) {
+    return paper.metric().isAccuracy() ? percent(value) : number(value);
+  }
+
   private void writeTest() {
-    if (result.chosen().isEmpty()) {
+    if (result.tested().isEmpty()) {
       line(
           "The paper's choice (%s) was not run, so nothing is tested.",
-          experiment.inWords(experiment.chosen()));
+          experiment.inWords(experiment.tested().settings()));
       return;
     }
-    ArmResult arm = result.chosen().get();
-    String choice = experiment.inWords(experiment.chosen());
-    if (arm.test().isEmpty()) {
-      line("The paper's choice (%s) diverged, so nothing is tested.", choice);
+    ArmResult arm = result.tested().get();
+    TrialResult trial = arm.first();
+    String choice =
+        experiment.varied().isEmpty()
+            ? "The network"
+            : "The paper's choice, " + experiment.inWords(arm.arm().settings()) + ",";
+    if (trial.test().isEmpty() || trial.training().chosen().isEmpty()) {
+      line("%s diverged, so nothing is tested.", choice);
       return;
     }
-    Evaluation test = arm.test().get();
-    String comparison =
-        judged()
-            ? String.format(
-                Locale.ROOT,
-                " (paper %s, difference %s)",
-                percent(experiment.paperTestAccuracy()),
-                points(test.accuracy() - experiment.paperTestAccuracy()))
-            : "";
+    TestResult test = trial.test().get();
+    EpochReport chosen = trial.training().chosen().get();
+    Optional<Comparison> paper = arm.chosen(Metric.TEST_ACCURACY).filter(c -> judged());
     line(
-        "The paper's choice, %s, with the weights of epoch %d: test accuracy %s %%%s, test loss"
-            + " %.4f",
-        choice, arm.training().chosenEpoch(), percent(test.accuracy()), comparison, test.loss());
-    arm.chosen().ifPresent(chosen -> line("weights: sha256 %s", chosen.digest()));
+        "%s with the weights of epoch %d: test accuracy %s %%%s, test loss %s",
+        choice,
+        chosen.epoch(),
+        seeds && paper.isPresent() ? measured(paper.get()) : percent(test.accuracy()),
+        paper
+            .map(
+                c ->
+                    " (paper "
+                        + value(c.paper(), c.paper().value())
+                        + ", difference "
+                        + difference(c)
+                        + ")")
+            .orElse(""),
+        number(test.loss()));
+    line("weights: sha256 %s", chosen.digest());
   }
 
   /** Whether the run is the paper's, so that differences say something. */
@@ -131,9 +201,8 @@ public final class ExperimentTable {
   }
 
   /** The best epoch where early stopping fired; a dash, as in the paper, where it never did. */
-  private static String earlyStopEpoch(ArmResult result) {
-    OptionalInt stopped = result.training().stoppedEpoch();
-    return orDash(stopped.isPresent() ? OptionalInt.of(result.training().bestEpoch()) : stopped);
+  private static String earlyStopEpoch(TrainingResult training) {
+    return training.stoppedEpoch().isPresent() ? orDash(training.bestEpoch()) : "-";
   }
 
   private static String orDash(OptionalInt value) {
@@ -148,12 +217,14 @@ public final class ExperimentTable {
     return String.format(Locale.ROOT, "%.2f", 100 * fraction);
   }
 
-  private static String points(double fraction) {
-    return String.format(Locale.ROOT, "%+.2f", 100 * fraction);
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.5f", value);
   }
 
-  private static String seconds(double seconds) {
-    return String.format(Locale.ROOT, "%.1f s", seconds);
+  private static String duration(double seconds) {
+    return seconds < 100
+        ? String.format(Locale.ROOT, "%.1f s", seconds)
+        : String.format(Locale.ROOT, "%d min %02d s", (int) seconds / 60, (int) seconds % 60);
   }
 
   private void line(String format, Object... values) {

@@ -2,9 +2,11 @@
 package io.cifarengine.train;
 
 /**
- * What one epoch came to, measured after its last update over both whole sets.
+ * What one epoch came to.
  *
- * @param epoch from 1
+ * @param epoch its number
+ * @param train over the training set, taken when the plan says
+ * @param validation over the whole validation set after the last update
  * @param seconds training and evaluation together
  * @param digest of the weights after the epoch
  */

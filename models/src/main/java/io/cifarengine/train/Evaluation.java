@@ -45,6 +45,11 @@ public record Evaluation(double loss, double accuracy, int examples) {
     return of(network, new SoftmaxCrossEntropy(network.engine()), dataset);
   }
 
+  /** The same with a penalty added to the loss. */
+  public Evaluation plus(double penalty) {
+    return new Evaluation(loss + penalty, accuracy, examples);
+  }
+
   @Override
   public String toString() {
     return String.format(

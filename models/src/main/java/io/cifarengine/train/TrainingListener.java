@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.train;
 
-import io.cifarengine.nn.Loss;
-
 /** Is told how training goes, on the training thread. */
 public interface TrainingListener {
-  /** After each update; {@code loss} holds only during the call. */
-  default void onBatch(int epoch, int batch, int batches, Loss loss) {}
+  /**
+   * After each update, counted from 1 in its epoch.
+   *
+   * @param loss the mean over the update's examples, before the update
+   * @param correct how many of the examples were right
+   */
+  default void onUpdate(
+      int epoch, int update, int updates, double loss, int correct, int examples) {}
 
   /** After each epoch. */
   default void onEpoch(EpochReport report) {}

@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -16,11 +18,13 @@ import java.util.stream.Collectors;
 final class Cli {
   private final List<String> jvm = new ArrayList<>();
   private final List<String> arguments;
-  private final Map<String, String> environment;
+  private final Class<?> main;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private Optional<Path> folder = Optional.empty();
 
-  private Cli(List<String> arguments, Map<String, String> environment) {
+  private Cli(Class<?> main, List<String> arguments) {
+    this.main = main;
     this.arguments = arguments;
-    this.environment = environment;
   }
 
   /**
@@ -31,14 +35,24 @@ final class Cli {
   record Outcome(int code, String out, String err) {}
 
   static Cli of(String... arguments) {
-    return new Cli(List.of(arguments), Map.of());
+    return new Cli(Main.class, List.of(arguments));
+  }
+
+  /** Another program of the tests, in a JVM as the command line's. */
+  static Cli of(Class<?> main, String... arguments) {
+    return new Cli(main, List.of(arguments));
+  }
+
+  /** In this working directory, below which runs keep their folders. */
+  Cli in(Path workingDirectory) {
+    folder = Optional.of(workingDirectory);
+    return this;
   }
 
   /** With these variables; an empty value unsets. */
   Cli with(Map<String, String> variables) {
-    Cli other = new Cli(arguments, variables);
-    other.jvm.addAll(jvm);
-    return other;
+    environment.putAll(variables);
+    return this;
   }
 
   /** With these options of the JVM. */
@@ -66,12 +80,13 @@ final class Cli {
     command.addAll(jvm);
     command.add("-cp");
     command.add(System.getProperty("java.class.path", "").replace("/", File.separator));
-    command.add("io.cifarengine.cli.Main");
+    command.add(main.getName());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     // A machine with CIFAR in its cache folder must not change what a test sees.
     builder.environment().put("XDG_CACHE_HOME", System.getProperty("java.io.tmpdir") + "/no-cache");
     builder.environment().remove(DataLookup.VARIABLE);
+    folder.ifPresent(place -> builder.directory(place.toFile()));
     environment.forEach(builder.environment()::put);
     return builder.start();
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class CommandLineTest {
       delimiter = '|',
       textBlock =
           """
-          experiment momentumm | unknown experiment momentumm (did you mean momentum?); there is momentum
+          experiment momentumm | unknown experiment momentumm (did you mean momentum?); there is normalization, gradients, momentum, regularization, activation, hidden-units, hidden-layers, fine-labels, linear, nn, nn-sgd, all.
           experimnt momentum | unknown command experimnt (did you mean experiment?)
           experiment momentum --epochs -1 --threads 0 | --epochs: expected at least 1, found -1; --threads: expected 1 to 1024, found 0
           experiment momentum --epoch 3 | unknown option --epoch (did you mean --epochs?)
@@ -43,7 +44,7 @@ class CommandLineTest {
           help experimen | unknown command experimen (did you mean experiment?)
           """)
   void wrongUsageIsOneLineWithExitCodeTwo(String typed, String message) throws Exception {
-    Cli.Outcome outcome = Cli.of(typed.split(" ")).run();
+    Cli.Outcome outcome = Cli.of(typed.split(" ")).in(folder).run();
     assertEquals(2, outcome.code(), outcome.err());
     assertEquals(1, outcome.err().lines().count(), outcome.err());
     assertTrue(outcome.err().startsWith("error: usage: " + message), outcome.err());
@@ -62,9 +63,10 @@ class CommandLineTest {
   void aNamedPlaceWithoutDataIsAnErrorAndNeverBecomesSynthetic() throws Exception {
     Path missing = folder.resolve("nothing-here");
     Cli.Outcome option =
-        Cli.of("experiment", "momentum", "--quick", "--data", missing.toString()).run();
+        Cli.of("experiment", "momentum", "--quick", "--data", missing.toString()).in(folder).run();
     Cli.Outcome variable =
         Cli.of("experiment", "momentum", "--quick")
+            .in(folder)
             .with(Map.of(DataLookup.VARIABLE, missing.toString()))
             .run();
     for (Cli.Outcome outcome : List.of(option, variable)) {
@@ -74,7 +76,8 @@ class CommandLineTest {
               + missing
               + ": no such folder. Name the folder that holds cifar-100-binary/, or use --data"
               + " synthetic",
-          outcome.err());
+          outcome.err().lines().skip(1).collect(Collectors.joining("\n")));
+      assertTrue(outcome.err().startsWith("run: runs/momentum/"), outcome.err());
     }
   }
 
@@ -85,6 +88,7 @@ class CommandLineTest {
     Files.write(file, new byte[100]);
     Cli.Outcome outcome =
         Cli.of("experiment", "momentum", "--quick")
+            .in(folder)
             .with(Map.of("XDG_CACHE_HOME", folder.toString()))
             .run();
     assertEquals(3, outcome.code());
@@ -95,7 +99,9 @@ class CommandLineTest {
   @Test
   void debugAddsTheStackTrace() throws Exception {
     Cli.Outcome outcome =
-        Cli.of("experiment", "momentum", "--debug", "--data", folder.resolve("x").toString()).run();
+        Cli.of("experiment", "momentum", "--debug", "--data", folder.resolve("x").toString())
+            .in(folder)
+            .run();
     assertEquals(3, outcome.code());
     assertTrue(outcome.err().contains("\tat io.cifarengine"), outcome.err());
   }
@@ -104,6 +110,7 @@ class CommandLineTest {
   void tooLittleMemoryIsSaidInOneLine() throws Exception {
     Cli.Outcome outcome =
         Cli.of("experiment", "momentum", "--quick", "--no-relaunch", "--simd", "scalar")
+            .in(folder)
             .jvm("-Xmx16m")
             .run();
     assertEquals(6, outcome.code(), outcome.err());
@@ -116,7 +123,9 @@ class CommandLineTest {
     Cli.Outcome outcome =
         quick("experiment", "momentum", "--epochs", "1", "--limit", "200", "--simd", "scalar");
     assertEquals(0, outcome.code(), outcome.err());
-    assertTrue(outcome.err().startsWith("data: no CIFAR-100 in "), outcome.err());
+    List<String> said = outcome.err().lines().toList();
+    assertTrue(said.get(0).startsWith("run: runs/momentum/"), outcome.err());
+    assertTrue(said.get(1).startsWith("data: no CIFAR-100 in "), outcome.err());
     assertTrue(outcome.err().contains("using synthetic images"), outcome.err());
     assertTrue(outcome.out().contains("verdict: not judged: synthetic data"), outcome.out());
     assertTrue(outcome.out().contains("nothing here compares with the paper"), outcome.out());
@@ -147,7 +156,7 @@ class CommandLineTest {
     for (String expected :
         List.of(
             "\"experiment\": \"momentum\"",
-            "\"data\": \"synthetic coarse\"",
+            "\"data\": \"synthetic cifar100 coarse\"",
             "\"synthetic\": true",
             "\"threads\": 2",
             "\"simd\": \"scalar\"",
@@ -167,9 +176,11 @@ class CommandLineTest {
 
   @Test
   void listDescribeVersionAndHelpNeedNoDataAndNoSecondJvm() throws Exception {
+    List<String> list = Cli.of("experiment", "list").run().out().lines().toList();
+    assertEquals(12, list.size());
     assertEquals(
-        "momentum  momentum and learning rate of a tanh perceptron, CIFAR-100 superclasses\n",
-        Cli.of("experiment", "list").run().out());
+        "momentum        momentum and learning rate of a tanh perceptron, CIFAR-100 superclasses",
+        list.get(2));
     assertTrue(Cli.of("experiment", "describe", "momentum").run().out().contains("Table 3"));
     assertTrue(Cli.of("version").run().out().startsWith("cifar-engine "));
     assertTrue(Cli.of("-V").run().out().contains("numerics 1"));
@@ -183,7 +194,9 @@ class CommandLineTest {
   void doctorSaysWhatIsOn() throws Exception {
     Cli.Outcome outcome = Cli.of("doctor").run();
     assertEquals(0, outcome.code());
-    for (String fact : List.of("java: ", "kernels: ", "threads: ", "memory: ", "data: synthetic")) {
+    for (String fact :
+        List.of(
+            "java: ", "kernels: ", "threads: ", "memory: ", "cifar-100-binary: synthetic images")) {
       assertTrue(outcome.out().contains(fact), outcome.out());
     }
     Cli.Outcome broken = Cli.of("doctor", "--data", folder.resolve("x").toString()).run();
@@ -218,6 +231,7 @@ class CommandLineTest {
                   "synthetic",
                   "--only",
                   "momentum=0.8,learning_rate=0.001")
+              .in(folder)
               .jvm("-Duser.language=" + language, "-XX:TieredStopAtLevel=1")
               .run();
       assertEquals(0, outcome.code(), outcome.err());
@@ -226,7 +240,7 @@ class CommandLineTest {
     }
   }
 
-  private static Cli.Outcome quick(String... arguments) throws Exception {
-    return Cli.of(arguments).jvm("-XX:TieredStopAtLevel=1").run();
+  private Cli.Outcome quick(String... arguments) throws Exception {
+    return Cli.of(arguments).in(folder).jvm("-XX:TieredStopAtLevel=1").run();
   }
 }

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.cifarengine.compute.Engine;
+import io.cifarengine.experiment.StudyDigests;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,7 +25,17 @@ class DigestTest {
   private static final String GOLDEN =
       "d0c5c8c7779c8614da3041c849ae64ccee31fe9e0a8e612f887e80cea64ecb93";
 
+  /** Of {@link StudyDigests}: linear, nn-sgd, hidden-layers; of numerics 1 too. */
+  private static final String STUDIES =
+      """
+      linear ac08badf285cf56cac22cb82028845dd62ae6a0340254d8683d2caae48488a59
+      nn-sgd 934095c2b99c6f1016c52297498ad9a588ecd506cad58991ffb23dedc9d88df2
+      hidden-layers 145f88e1f3c768781b736a6359dab7113e30cd00613d77b0ab1b2ced1213b8c0
+      """;
+
   private static final Pattern DIGEST = Pattern.compile("\"digest\": \"([0-9a-f]{64})\"");
+
+  @TempDir private Path folder = Path.of("");
 
   @ParameterizedTest(name = "{0} threads, simd {1}, {2}")
   @CsvSource({
@@ -61,6 +75,7 @@ class DigestTest {
                 Integer.toString(threads),
                 "--simd",
                 simd)
+            .in(folder)
             .jvm(
                 "--add-modules", "jdk.incubator.vector", "-XX:+IgnoreUnrecognizedVMOptions", option)
             .run();
@@ -68,6 +83,33 @@ class DigestTest {
         outcome.code() == 2 && outcome.err().contains("have vectors of at most"), outcome.err());
     assertEquals(0, outcome.code(), outcome.err());
     assertEquals(GOLDEN, lastDigest(outcome.out()));
+  }
+
+  /** Full batches in blocks, squared error, another order each epoch, two hidden layers. */
+  @ParameterizedTest(name = "{0} threads, simd {1}, {2}")
+  @CsvSource({
+    "1, scalar, -XX:+UseSerialGC",
+    "2, 128, -XX:+UseParallelGC",
+    "5, 256, -XX:+UseSerialGC",
+    "3, 512, -XX:+UseG1GC",
+    "2, auto, -XX:TieredStopAtLevel=1",
+  })
+  void theOtherStudiesHaveOneDigestEach(int threads, String simd, String option) throws Exception {
+    assumeTrue(
+        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
+        "runs once, in the execution with the vector module");
+    Cli.Outcome outcome =
+        Cli.of(StudyDigests.class, Integer.toString(threads))
+            .jvm(
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-D" + Engine.SIMD_PROPERTY + "=" + simd,
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                option)
+            .run();
+    assumeFalse(outcome.err().contains("have vectors of at most"), outcome.err());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals(STUDIES, outcome.out());
   }
 
   private static String lastDigest(String json) {

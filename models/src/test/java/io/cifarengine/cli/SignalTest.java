@@ -3,31 +3,29 @@ package io.cifarengine.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run that is stopped: at once, with the right code, and with nothing left behind. */
 class SignalTest {
-  private static final Path KILL = Path.of("/bin/kill");
+  @TempDir private Path folder = Path.of("");
 
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
   void aSignalWhileTrainingEndsBothJvmsAtOnce(String signal, int code) throws Exception {
-    assumeTrue(Files.isExecutable(KILL), "no kill command here: signals are not tested");
-    assumeTrue(!signal.equals("INT") || !isInterruptIgnored(), "SIGINT is ignored here");
+    Signal.assumeSent(signal);
     Process run = training();
     List<ProcessHandle> children = run.descendants().toList();
-    send(signal, run);
+    Signal.send(signal, run.pid());
     assertTrue(run.waitFor(10, TimeUnit.SECONDS), "still running ten seconds after SIG" + signal);
     assertEquals(code, run.exitValue());
     assertEquals(List.of(), alive(children));
@@ -35,10 +33,10 @@ class SignalTest {
 
   @Test
   void aKilledParentTakesItsChildAlong() throws Exception {
-    assumeTrue(Files.isExecutable(KILL), "no kill command here: signals are not tested");
+    Signal.assumeSent("KILL");
     Process run = training();
     List<ProcessHandle> children = run.descendants().toList();
-    send("KILL", run);
+    Signal.send("KILL", run.pid());
     run.waitFor();
     for (ProcessHandle child : children) {
       child.onExit().get(20, TimeUnit.SECONDS);
@@ -47,7 +45,7 @@ class SignalTest {
   }
 
   /** A long run of the first JVM, whose second JVM, where one is needed, has finished an epoch. */
-  private static Process training() throws IOException {
+  private Process training() throws IOException {
     Process run =
         Cli.of(
                 "experiment",
@@ -60,6 +58,7 @@ class SignalTest {
                 "100000",
                 "--progress",
                 "lines")
+            .in(folder)
             .start();
     BufferedReader err = run.errorReader();
     String line = err.readLine();
@@ -68,23 +67,6 @@ class SignalTest {
     }
     assertTrue(line != null, "ended before the first epoch");
     return run;
-  }
-
-  /** A shell's background job ignores SIGINT, and so do all its children. */
-  private static boolean isInterruptIgnored() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.isReadable(status)) {
-      return false;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("SigIgn:"))
-        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1 << 1) != 0);
-  }
-
-  private static void send(String signal, Process process) throws Exception {
-    new ProcessBuilder(KILL.toString(), "-" + signal, Long.toString(process.pid()))
-        .start()
-        .waitFor();
   }
 
   private static List<String> alive(List<ProcessHandle> processes) {

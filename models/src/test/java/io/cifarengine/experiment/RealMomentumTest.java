@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cifarengine.compute.Engine;
+import io.cifarengine.config.ImageSet;
+import io.cifarengine.config.Setting;
+import io.cifarengine.config.SplitOrder;
 import io.cifarengine.train.EpochReport;
+import io.cifarengine.train.StopSignal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** The first epochs of one arm on the real images, against an independent implementation. */
@@ -31,23 +36,28 @@ class RealMomentumTest {
   @Test
   void theFirstEpochsAreThoseOfAnIndependentImplementation() throws Exception {
     assumeTrue(DATA.isPresent(), "CIFAR_ENGINE_DATA is not set: no real CIFAR here");
-    Experiment momentum = Experiments.named("momentum").orElseThrow();
+    GridExperiment momentum = (GridExperiment) Experiments.named("momentum").orElseThrow();
     ExperimentOptions options =
         new ExperimentOptions(
-            3,
-            Integer.MAX_VALUE,
-            false,
+            OptionalInt.of(3),
+            OptionalInt.empty(),
+            Optional.of(SplitOrder.SEQUENTIAL),
             42,
+            1,
             Map.of(Setting.MOMENTUM, "0.8", Setting.LEARNING_RATE, "0.001"));
+    DataSource source = new DataSource.Folder(Path.of(DATA.get()));
     ExperimentResult result;
     try (Engine engine = Engine.create()) {
-      DataSource source = new DataSource.Folder(Path.of(DATA.get()));
-      ExperimentData data = ExperimentData.load(source, momentum, options);
+      List<TrialResult> trials =
+          new TrialRunner(
+                  engine, source, TrialStore.none(), TrialListener.none(), StopSignal.never())
+              .run(options.trials(momentum));
+      String name = source.name(ImageSet.CIFAR100_COARSE);
       result =
-          new ExperimentRunner(engine, momentum, options, new ExperimentListener() {}).run(data);
+          new ExperimentResult(momentum, name, false, engine.threads(), engine.simdBits(), trials);
     }
     assertEquals(1, result.arms().size());
-    List<EpochReport> epochs = result.arms().get(0).training().epochs();
+    List<EpochReport> epochs = result.arms().get(0).first().training().epochs();
     assertEquals(INDEPENDENT.length, epochs.size());
     for (int i = 0; i < INDEPENDENT.length; i++) {
       // Six digits are given, and float sums in another order move the sixth.

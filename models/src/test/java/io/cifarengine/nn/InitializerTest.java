@@ -4,6 +4,7 @@ package io.cifarengine.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cifarengine.compute.Engine;
@@ -101,6 +102,36 @@ class InitializerTest {
     assertArrayEquals(first, glorot(Randoms.seeded(7).stream(0)));
     assertFalse(Arrays.equals(first, glorot(Randoms.seeded(7).stream(1))));
     assertFalse(Arrays.equals(first, glorot(Randoms.seeded(8).stream(0))));
+  }
+
+  /** Mean and variance of m normal draws deviate by s / sqrt(m) and s^2 sqrt(2 / m); five are allowed. */
+  @Test
+  void normalHasItsDeviationAndIsDrawnByIndex() {
+    Tensor w = Tensor.zeros(120, 170);
+    Tensor b = Tensor.zeros(170);
+    double s = 1e-5;
+    Randoms randoms = Randoms.seeded(7);
+    Initializer.normal(s).fill(w, b, randoms);
+    int m = w.size();
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < m; i++) {
+      assertEquals((float) (s * randoms.gaussian(i)), w.data()[i]);
+      sum += w.data()[i];
+      squares += (double) w.data()[i] * w.data()[i];
+    }
+    assertEquals(0, sum / m, 5 * s / Math.sqrt(m));
+    assertEquals(s * s, squares / m, 5 * s * s * Math.sqrt(2.0 / m));
+    assertArrayEquals(new float[170], b.data(), "biases start at 0");
+  }
+
+  @Test
+  void aDeviationIsPositiveAndFinite() {
+    for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertEquals(
+          "normal: expected a positive, finite deviation, found " + bad,
+          assertThrows(IllegalArgumentException.class, () -> Initializer.normal(bad)).getMessage());
+    }
   }
 
   private static float[] glorot(Randoms randoms) {

@@ -3,8 +3,10 @@ package io.cifarengine.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cifarengine.compute.Engine;
 import io.cifarengine.compute.Into;
@@ -202,6 +204,27 @@ class NetworkTest {
     for (int bias : new int[] {1, 3}) {
       for (int i = 0; i < sum.get(bias).length; i++) {
         assertEquals(parts.get(bias)[i] + parts.get(4 + bias)[i], sum.get(bias)[i]);
+      }
+    }
+  }
+
+  @Test
+  void oneElementThatIsNotFiniteIsSeenAmongGradientsAndWeights() {
+    Network network = pictures();
+    assertTrue(network.gradientsAreFinite());
+    assertTrue(network.weightsAreFinite());
+    for (Parameter parameter : network.parameters()) {
+      for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+        int last = parameter.value().size() - 1;
+        parameter.gradient().data()[last] = bad;
+        assertFalse(network.gradientsAreFinite(), parameter.name());
+        assertTrue(network.weightsAreFinite());
+        parameter.gradient().data()[last] = Float.MAX_VALUE;
+        float kept = parameter.value().data()[last];
+        parameter.value().data()[last] = bad;
+        assertTrue(network.gradientsAreFinite());
+        assertFalse(network.weightsAreFinite(), parameter.name());
+        parameter.value().data()[last] = kept;
       }
     }
   }

@@ -11,6 +11,7 @@ import io.cifarengine.reference.Draws;
 import io.cifarengine.reference.ReferenceSoftmaxCrossEntropy;
 import io.cifarengine.tensor.ShapeException;
 import io.cifarengine.tensor.Tensor;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +170,43 @@ class SoftmaxCrossEntropyTest {
     assertEquals(StrictMath.log(8), loss.mean(), 1e-15); // p = 1/8 is exact
     assertEquals(4 * StrictMath.log(8), loss.total(), 1e-14);
     assertEquals(1, loss.correct());
+  }
+
+  /** Each element of a block's gradient is (p - t) over the batch's size: one division, as in the whole. */
+  @Test
+  void theGradientsOfBlocksAreThoseOfTheWholeBatch() {
+    Tensor logits = Draws.normal(6, 3, 10, 7);
+    int[] labels = Draws.labels(7, 10, 7);
+    var function = new SoftmaxCrossEntropy(ENGINE);
+    Loss whole = function.of(logits, labels);
+    double total = whole.total();
+    int correct = whole.correct();
+    float[] expected = whole.gradient().data().clone();
+    float[] found = new float[expected.length];
+    for (int from = 0; from < 10; from += 4) {
+      int to = Math.min(10, from + 4);
+      float[] block = Arrays.copyOfRange(logits.data(), from * 7, to * 7);
+      Loss part =
+          function.of(Tensor.wrap(block, to - from, 7), Arrays.copyOfRange(labels, from, to), 10);
+      assertEquals(to - from, part.examples());
+      assertEquals(part.total() / (to - from), part.mean(), "of the block itself");
+      System.arraycopy(part.gradient().data(), 0, found, from * 7, block.length);
+      total -= part.total();
+      correct -= part.correct();
+    }
+    assertArrayEquals(expected, found);
+    assertEquals(0, correct);
+    assertEquals(0, total, 1e-13); // sums of ten doubles in another order
+  }
+
+  @Test
+  void aBlockIsNoLargerThanItsBatch() {
+    assertEquals(
+        "softmax cross-entropy: expected a batch of at least 3 examples for a block of 3, found 2",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new SoftmaxCrossEntropy(ENGINE).of(Tensor.zeros(3, 5), new int[3], 2))
+            .getMessage());
   }
 
   @Test

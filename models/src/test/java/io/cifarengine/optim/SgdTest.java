@@ -13,7 +13,9 @@ import io.cifarengine.random.Randoms;
 import io.cifarengine.reference.Draws;
 import io.cifarengine.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,112 @@ class SgdTest {
     assertEquals(2, parameters.get(1).value().data()[0]);
   }
 
+  /** w = fma(-mu, w, w), then v = fma(gamma, v, alpha fma(lambda, w, dw)), w = w - v: every bit. */
+  @Test
+  void decoupledDecayComesBeforeTheStepAndLeavesTheVelocityAlone() {
+    Network network = Draws.scatter(network(150, 67), 1, 1);
+    List<Parameter> parameters = network.parameters();
+    Sgd sgd =
+        Sgd.over(network)
+            .learningRate(0.1f)
+            .momentum(0.9f)
+            .weightDecay(0.01f)
+            .decoupledDecay(0.003f, p -> p.kind() == Parameter.Kind.WEIGHT);
+    List<float[]> w = parameters.stream().map(p -> p.value().data().clone()).toList();
+    List<float[]> v = parameters.stream().map(p -> new float[p.value().size()]).toList();
+    for (int step = 0; step < 3; step++) {
+      for (int k = 0; k < parameters.size(); k++) {
+        float[] dw = Draws.normal(100 * step + k, 1, w.get(k).length).data();
+        System.arraycopy(dw, 0, parameters.get(k).gradient().data(), 0, dw.length);
+        for (int i = 0; i < dw.length; i++) {
+          float x = k == 0 ? Math.fma(-0.003f, w.get(k)[i], w.get(k)[i]) : w.get(k)[i];
+          v.get(k)[i] = Math.fma(0.9f, v.get(k)[i], 0.1f * Math.fma(0.01f, x, dw[i]));
+          w.get(k)[i] = x - v.get(k)[i];
+        }
+      }
+      sgd.step();
+      for (int k = 0; k < w.size(); k++) {
+        assertArrayEquals(w.get(k), parameters.get(k).value().data(), "step " + step);
+        assertArrayEquals(v.get(k), velocity(sgd, parameters.get(k)), "step " + step);
+      }
+    }
+  }
+
+  @Test
+  void decoupledDecayIsNotMultipliedByTheLearningRate() {
+    Network network = network(1, 1);
+    set(network, 8, 4);
+    Sgd sgd = Sgd.over(network).learningRate(0.5f).decoupledDecay(0.25f, p -> true);
+    sgd.step();
+    assertEquals(8 - 0.5f * 4 - 0.25f * 8, weight(network)); // w - alpha dw - mu w
+    sgd.learningRate(0).step();
+    assertEquals(3, weight(network));
+    sgd.decoupledDecay(0.5f, p -> false).step(); // a new rule replaces the old one
+    assertEquals(3, weight(network));
+  }
+
+  @Test
+  void theStateIsTheVelocitiesThemselvesInTheOrderOfTheParameters() {
+    Network network =
+        Network.build(
+            ENGINE,
+            Shape.of(3),
+            Randoms.seeded(1),
+            Layers.linear(2),
+            Layers.tanh(),
+            Layers.linear(1));
+    Optimizer sgd = Sgd.over(network).learningRate(1).momentum(0.5f);
+    assertEquals(
+        List.of("velocity.0.weight", "velocity.0.bias", "velocity.2.weight", "velocity.2.bias"),
+        List.copyOf(sgd.state().keySet()));
+    for (Parameter parameter : network.parameters()) {
+      assertEquals(
+          parameter.value().shape(),
+          Objects.requireNonNull(sgd.state().get("velocity." + parameter.name())).shape());
+      Arrays.fill(parameter.gradient().data(), 3);
+    }
+    sgd.step();
+    sgd.state().values().forEach(v -> v.data()[0] += 1); // 4: what is filled in takes effect
+    float before = weight(network);
+    sgd.step();
+    assertEquals(before - (0.5f * 4 + 3), weight(network));
+    assertThrows(UnsupportedOperationException.class, () -> sgd.state().clear());
+  }
+
+  /** Steps from a copy of weights and state are those of the run that was copied. */
+  @Test
+  void weightsAndStateAreAllThatAStepDependsOn() {
+    Network network = Draws.scatter(network(5, 3), 1, 1);
+    Network resumed = network(5, 3);
+    Sgd sgd = Sgd.over(network).momentum(0.9f).weightDecay(0.1f);
+    Sgd other = Sgd.over(resumed).momentum(0.9f).weightDecay(0.1f);
+    step(network, sgd, 1);
+    for (int k = 0; k < 2; k++) {
+      Parameter from = network.parameters().get(k);
+      Parameter to = resumed.parameters().get(k);
+      System.arraycopy(from.value().data(), 0, to.value().data(), 0, from.value().size());
+      System.arraycopy(velocity(sgd, from), 0, velocity(other, to), 0, from.value().size());
+    }
+    step(network, sgd, 2);
+    step(resumed, other, 2);
+    for (int k = 0; k < 2; k++) {
+      assertArrayEquals(
+          network.parameters().get(k).value().data(), resumed.parameters().get(k).value().data());
+    }
+  }
+
+  private static void step(Network network, Sgd sgd, long seed) {
+    for (Parameter p : network.parameters()) {
+      float[] dw = Draws.normal(seed, 1, p.value().size()).data();
+      System.arraycopy(dw, 0, p.gradient().data(), 0, dw.length);
+    }
+    sgd.step();
+  }
+
+  private static float[] velocity(Sgd sgd, Parameter parameter) {
+    return Objects.requireNonNull(sgd.state().get("velocity." + parameter.name())).data();
+  }
+
   @Test
   void settingsOutOfRangeAreRefusedAndChangeNothing() {
     Network network = network(1, 1);
@@ -124,6 +232,10 @@ class SgdTest {
     }
     for (float bad : new float[] {-0.1f, 1, 1.5f, Float.NaN}) {
       assertMessage("momentum: expected at least 0 and below 1, found " + bad, sgd::momentum, bad);
+      assertMessage(
+          "decoupled decay: expected at least 0 and below 1, found " + bad,
+          mu -> sgd.decoupledDecay(mu, p -> true),
+          bad);
     }
     set(network, 2, 4);
     sgd.step();

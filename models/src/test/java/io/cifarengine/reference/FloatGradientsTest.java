@@ -10,6 +10,7 @@ import io.cifarengine.nn.Loss;
 import io.cifarengine.nn.Network;
 import io.cifarengine.nn.Parameter;
 import io.cifarengine.nn.SoftmaxCrossEntropy;
+import io.cifarengine.nn.SquaredError;
 import io.cifarengine.random.Randoms;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.Tensor;
@@ -99,6 +100,45 @@ class FloatGradientsTest {
     }
     double expected = new ReferenceSoftmaxCrossEntropy().of(Doubles.of(logits), labels);
     assertEquals(expected, loss.mean(), worst / (1 - worst) + 1e-13);
+    assertEquals(n, loss.examples());
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.cifarengine.reference.Cases#networks")
+  void networksUnderSquaredErrorStayWithinTheirRoundingBounds(Cases.Case classifier) {
+    int n = classifier.n();
+    Network network = build(classifier);
+    Tensor x = normal(27, classifier.input().withBatch(n));
+    int[] labels = Draws.labels(28, n, network.outputShape().size());
+
+    var check = GradientCheck.of(network, new SquaredError(), x, labels);
+
+    var bounded = new BoundedNetwork(network, n);
+    Bounded y = bounded.forward(Bounded.exact(x));
+    bounded.backward(RunningError.squaredErrorGradient(y, labels));
+    for (Parameter parameter : network.parameters()) {
+      bounded.gradient(parameter.name()).assertHolds(parameter.gradient(), parameter.name());
+    }
+    for (GradientComparison c : check.engine()) {
+      ReferenceParameter at = ReferenceNetwork.of(network).parameter(c.parameter());
+      Bounded expected = bounded.gradient(c.parameter());
+      assertEquals(expected.value[at.index(c.row(), c.column())], c.analytic(), 1e-12);
+    }
+  }
+
+  /** y - t is rounded once, so each square is off by 2 u and u^2 at most, relatively. */
+  @ParameterizedTest
+  @MethodSource("io.cifarengine.reference.Cases#linear")
+  void squaredErrorStaysWithinItsRoundingBounds(Cases.Case shape) {
+    int n = shape.n();
+    int classes = shape.input().size();
+    Tensor outputs = Draws.normal(29, 1, n, classes);
+    int[] labels = Draws.labels(30, n, classes);
+    Loss loss = new SquaredError().of(outputs, labels);
+    RunningError.squaredErrorGradient(Bounded.exact(outputs), labels)
+        .assertHolds(loss.gradient(), "d outputs");
+    double expected = new ReferenceSquaredError().of(Doubles.of(outputs), labels);
+    assertEquals(expected, loss.mean(), 3 * RunningError.U * expected);
     assertEquals(n, loss.examples());
   }
 

@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cifarengine.compute.Engine;
 import io.cifarengine.nn.Initializer;
 import io.cifarengine.nn.Layers;
+import io.cifarengine.nn.Loss;
+import io.cifarengine.nn.LossFunction;
 import io.cifarengine.nn.Network;
+import io.cifarengine.nn.SquaredError;
 import io.cifarengine.random.Randoms;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.Tensor;
@@ -74,6 +77,45 @@ class GradientCheckTest {
     var check =
         GradientCheck.of(ReferenceNetwork.of(), new ReferenceSoftmaxCrossEntropy(), logits, labels);
     assertWithin(LIMIT, check.numericInput());
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.cifarengine.reference.Cases#networks")
+  void networksUnderSquaredErrorHaveTheGradientOfTheirLoss(Cases.Case classifier) {
+    Network network = build(classifier);
+    int[] labels = Draws.labels(14, classifier.n(), network.outputShape().size());
+    var check = GradientCheck.of(network, new SquaredError(), input(classifier), labels);
+    assertWithin(LIMIT, check.numeric());
+    assertWithin(LIMIT, check.numericInput());
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.cifarengine.reference.Cases#linear")
+  void squaredErrorAloneHasTheGradientOfItsValue(Cases.Case shape) {
+    int classes = shape.input().size();
+    double[] outputs = Doubles.of(Draws.normal(15, 1, shape.n() * classes));
+    int[] labels = Draws.labels(16, shape.n(), classes);
+    var check =
+        GradientCheck.of(ReferenceNetwork.of(), new ReferenceSquaredError(), outputs, labels);
+    assertWithin(LIMIT, check.numericInput());
+  }
+
+  @Test
+  void aLossWithoutATwinIsNamed() {
+    final class Hinge implements LossFunction {
+      @Override
+      public Loss of(Tensor outputs, int[] labels, int examples) {
+        throw new AssertionError("the twin is looked for first");
+      }
+    }
+    Network network = build(Cases.linear().toList().get(4));
+    assertEquals(
+        "reference: Hinge has no double-precision twin (expected SoftmaxCrossEntropy or"
+            + " SquaredError); pass one",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> GradientCheck.of(network, new Hinge(), Tensor.zeros(2, 3), new int[2]))
+            .getMessage());
   }
 
   @Test

@@ -58,6 +58,15 @@ class ReferenceNetworkTest {
   }
 
   @Test
+  void squaredErrorIsTheMeanOverExamplesOfTheSumOverClasses() {
+    var loss = new ReferenceSquaredError();
+    double[] y = {0.5, 0, 0, 2, -2, 1.5};
+    assertEquals((1.25 + 15.25) / 2, loss.of(y, new int[] {1, 1}));
+    assertArrayEquals(new double[] {0.5, -1, 0, 2, -3, 1.5}, loss.gradient(y, new int[] {1, 1}));
+    assertEquals(0.5, y[0], "the outputs stay");
+  }
+
+  @Test
   void weightsAreCopies() {
     try (Engine engine = Engine.withThreads(1)) {
       Network network = Network.build(engine, Shape.of(1), Randoms.seeded(1), Layers.linear(1));

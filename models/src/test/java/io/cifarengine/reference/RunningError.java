@@ -208,13 +208,23 @@ final class RunningError {
 
   /** d = (p - t) / n: two more roundings. */
   static Bounded crossEntropyGradient(Bounded p, int[] labels) {
+    return differences(p, labels, 1);
+  }
+
+  /** d = 2 (y - t) / n: two roundings, and doubling is exact. */
+  static Bounded squaredErrorGradient(Bounded y, int[] labels) {
+    return differences(y, labels, 2);
+  }
+
+  private static Bounded differences(Bounded y, int[] labels, int factor) {
     int n = labels.length;
-    int classes = p.size() / n;
-    Bounded d = new Bounded(p.size());
-    for (int i = 0; i < p.size(); i++) {
+    int classes = y.size() / n;
+    Bounded d = new Bounded(y.size());
+    for (int i = 0; i < y.size(); i++) {
       boolean label = i % classes == labels[i / classes];
-      double difference = label ? p.value[i] - 1 : p.value[i];
-      double off = p.bound[i] + (label ? U * (Math.abs(difference) + p.bound[i]) : 0);
+      double difference = factor * (label ? y.value[i] - 1 : y.value[i]);
+      double moved = factor * y.bound[i];
+      double off = moved + (label ? U * (Math.abs(difference) + moved) : 0);
       d.value[i] = difference / n;
       d.bound[i] = (off + U * (Math.abs(difference) + off)) / n + TINY;
     }

@@ -17,6 +17,27 @@ final class Product {
   /** Up to so many floats from row to row, B is read where it lies. */
   private static final int IN_PLACE_STEP = 256;
 
+  /**
+   * Steps of k at a time where B is read where it lies although its rows are far apart: as many streams
+   * of memory as a CPU follows. 32 of 16, 32, 64 and 256 were the fastest at 10 x 3072 x 500.
+   */
+  private static final int IN_PLACE_DEPTH = 32;
+
+  /** Up to so many columns of C, A is read where it lies, if that is in rows. */
+  private static final int THIN_COLUMNS = 16;
+
+  /**
+   * Steps of k at a time in thin tiles: long streams of A, which comes from memory, count for more than a
+   * panel of B in L1. Of 256, 512, 1024 and 4096 the last two were the fastest at 500 x 10 x 3072.
+   */
+  private static final int THIN_DEPTH = 1024;
+
+  /** Up to so many columns of C, and from so many rows and steps of k on, a turned product is faster. */
+  private static final int TURNED_COLUMNS = Packing.MR;
+
+  private static final int TURNED_ROWS = 256;
+  private static final int TURNED_DEPTH = 64;
+
   /** Rows of a block are cut at multiples of this, the lowest tile. */
   private static final int ROW_UNIT = GemmKernel.ROW_UNIT;
 
@@ -26,6 +47,7 @@ final class Product {
   private final Blocking blocking;
   private final Scratch[] scratch;
   private final Arena arenaOfB = new Arena();
+  private final Arena arenaOfC = new Arena();
   private final Task packB = this::packB;
   private final Task multiplyBlock = this::multiplyBlock;
   private final int mr;
@@ -47,6 +69,8 @@ final class Product {
   private int startStride;
   private float[] packedB = NOTHING;
   private boolean packsB;
+  private boolean thin;
+  private int kc;
   private int jc;
   private int columns;
   private int panels;
@@ -69,12 +93,65 @@ final class Product {
     }
   }
 
+  /** Computes C = S + A B, by whichever way suits the shape. */
   void run(int k, float[] start, int startStride) {
+    if (aRowStep == 1 && n <= TURNED_COLUMNS && m >= TURNED_ROWS && k >= TURNED_DEPTH) {
+      turned(k, start, startStride);
+    } else {
+      direct(k, start, startStride);
+    }
+  }
+
+  /**
+   * C' = S' + B' A', where A' lies in rows: its few rows fill one tile, whose vectors run along the many
+   * columns. As it lies, a tile of A would use a fraction of each cache line and C one of each vector.
+   * The chains are the same, since a b = b a.
+   */
+  private void turned(int k, float[] start, int startStride) {
+    float[] own = c;
+    float[] turned = arenaOfC.atLeast(m * n);
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < m; i++) {
+        turned[j * m + i] = start[i * startStride + j];
+      }
+    }
+    turn();
+    c = turned;
+    direct(k, turned, n);
+    turn();
+    c = own;
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < m; i++) {
+        own[i * n + j] = turned[j * m + i];
+      }
+    }
+  }
+
+  /** A B becomes B' A'. */
+  private void turn() {
+    float[] x = a;
+    a = b;
+    b = x;
+    int step = aRowStep;
+    aRowStep = bColumnStep;
+    bColumnStep = step;
+    step = aColumnStep;
+    aColumnStep = bRowStep;
+    bRowStep = step;
+    step = m;
+    m = n;
+    n = step;
+  }
+
+  private void direct(int k, float[] start, int startStride) {
     boolean oneThread = (long) m * n * k < ONE_THREAD;
+    thin = n <= THIN_COLUMNS && m > mr && aColumnStep == 1;
     for (jc = 0; jc < n; jc += blocking.nc()) { // loop 5: a panel of B's columns
       columns = Math.min(blocking.nc(), n - jc);
       panels = ceilDiv(columns, nr);
-      packsB = !readsBInPlace();
+      boolean shallow = readsBInPlaceOnce();
+      kc = shallow ? IN_PLACE_DEPTH : thin ? THIN_DEPTH : blocking.kc();
+      packsB = !shallow && !readsBInPlace();
       shareOut(oneThread ? 1 : workers.threads());
       for (pg = 0;
           pg < k;
@@ -82,7 +159,7 @@ final class Product {
         depth = Math.min(blocking.kGroup(), k - pg);
         this.start = pg == 0 ? start : c;
         this.startStride = pg == 0 ? startStride : n;
-        int packs = packsB ? ceilDiv(depth, blocking.kc()) * panels : 0;
+        int packs = packsB ? ceilDiv(depth, kc) * panels : 0;
         int blocks = rowBlocks * ceilDiv(panels, panelsPerBlock);
         if (packsB) {
           packedB = arenaOfB.atLeast(depth * panels * nr);
@@ -107,6 +184,11 @@ final class Product {
     return bColumnStep == 1 && n % nr == 0 && m <= IN_PLACE_ROWS && bRowStep <= IN_PLACE_STEP;
   }
 
+  /** Where one tile holds all rows, a panel is used once, and only its rows' distance is to be feared. */
+  private boolean readsBInPlaceOnce() {
+    return bColumnStep == 1 && n % nr == 0 && m <= mr && bRowStep > IN_PLACE_STEP;
+  }
+
   /** Cuts C into blocks: rows first, then columns where there are too few rows for every thread. */
   private void shareOut(int threads) {
     int blocks = threads * ceilDiv(ceilDiv(m, threads), blocking.mc()); // as many for each thread
@@ -117,22 +199,22 @@ final class Product {
 
   /** Packs panel {@code part % panels} of block {@code part / panels} of K. */
   private void packB(int part, int participant) {
-    int pc = part / panels * blocking.kc();
-    int kc = Math.min(blocking.kc(), depth - pc);
+    int pc = part / panels * kc;
+    int deep = Math.min(kc, depth - pc);
     int j = part % panels * nr;
     int width = Math.min(nr, columns - j);
     int from = (pg + pc) * bRowStep + (jc + j) * bColumnStep;
-    int to = panelOfB(pc, kc, j);
+    int to = panelOfB(pc, deep, j);
     if (bColumnStep == 1 && width == nr) {
-      scratch[participant].kernel.packPanel(kc, b, from, bRowStep, packedB, to);
+      scratch[participant].kernel.packPanel(deep, b, from, bRowStep, packedB, to);
     } else {
-      Packing.panelOfB(kc, width, b, from, bRowStep, bColumnStep, packedB, to, nr);
+      Packing.panelOfB(deep, width, b, from, bRowStep, bColumnStep, packedB, to, nr);
     }
   }
 
   /** Where the panel of block pc lies whose first column is j: blocks one after another. */
-  private int panelOfB(int pc, int kc, int j) {
-    return Arena.FIRST + pc * panels * nr + j * kc;
+  private int panelOfB(int pc, int deep, int j) {
+    return Arena.FIRST + pc * panels * nr + j * deep;
   }
 
   private void multiplyBlock(int part, int participant) {
@@ -141,55 +223,81 @@ final class Product {
     int rows = Math.min(blockRows, m - ic);
     int firstPanel = part / rowBlocks * panelsPerBlock;
     int lastPanel = Math.min(panels, firstPanel + panelsPerBlock);
-    boolean packA = aRowStep != 1 || rows % ROW_UNIT != 0;
-    for (int pc = 0; pc < depth; pc += blocking.kc()) { // loop 3 turned inside: this block's own K
-      int kc = Math.min(blocking.kc(), depth - pc);
+    boolean packA = !thin && (aRowStep != 1 || rows % ROW_UNIT != 0);
+    for (int pc = 0; pc < depth; pc += kc) { // loop 3 turned inside: this block's own K
+      int deep = Math.min(kc, depth - pc);
       if (packA) {
-        packA(own, ic, rows, pc, kc);
+        packA(own, ic, rows, pc, deep);
       }
       boolean first = pc == 0;
       float[] from = first ? start : c;
       int fromStride = first ? startStride : n;
       for (int panel = firstPanel; panel < lastPanel; panel++) { // loop 2: a panel of B, in L1
         int j = panel * nr;
+        int width = Math.min(nr, columns - j);
+        float[] panelB = packsB ? packedB : b;
+        int panelAt = packsB ? panelOfB(pc, deep, j) : (pg + pc) * bRowStep + jc + j;
+        int panelStep = packsB ? nr : bRowStep;
         int height;
         for (int i = 0, t = 0; i < rows; i += height, t++) { // loop 1: a tile of C, in registers
-          height = tileHeight(rows - i);
-          own.kernel.tile(
-              height,
-              Math.min(nr, columns - j),
-              kc,
-              packA ? own.packedA : a,
-              packA ? Arena.FIRST + t * mr * kc : (pg + pc) * aColumnStep + ic + i,
-              packA ? mr : aColumnStep,
-              packsB ? packedB : b,
-              packsB ? panelOfB(pc, kc, j) : (pg + pc) * bRowStep + jc + j,
-              packsB ? nr : bRowStep,
-              from,
-              (ic + i) * fromStride + jc + j,
-              fromStride,
-              c,
-              (ic + i) * n + jc + j,
-              n);
+          int fromAt = (ic + i) * fromStride + jc + j;
+          int cAt = (ic + i) * n + jc + j;
+          if (thin) {
+            height = Math.min(GemmKernel.THIN_ROWS, rows - i);
+            own.kernel.thinTile(
+                height,
+                width,
+                deep,
+                a,
+                (ic + i) * aRowStep + pg + pc,
+                aRowStep,
+                panelB,
+                panelAt,
+                panelStep,
+                from,
+                fromAt,
+                fromStride,
+                c,
+                cAt,
+                n);
+          } else {
+            height = tileHeight(rows - i);
+            own.kernel.tile(
+                height,
+                width,
+                deep,
+                packA ? own.packedA : a,
+                packA ? Arena.FIRST + t * mr * deep : (pg + pc) * aColumnStep + ic + i,
+                packA ? mr : aColumnStep,
+                panelB,
+                panelAt,
+                panelStep,
+                from,
+                fromAt,
+                fromStride,
+                c,
+                cAt,
+                n);
+          }
         }
       }
     }
   }
 
   /** One panel for each tile of the block, whatever its height. */
-  private void packA(Scratch own, int ic, int rows, int pc, int kc) {
+  private void packA(Scratch own, int ic, int rows, int pc, int deep) {
     int height;
     for (int i = 0, t = 0; i < rows; i += height, t++) {
       height = tileHeight(rows - i);
       own.packing.panelOfA(
           height,
-          kc,
+          deep,
           a,
           (ic + i) * aRowStep + (pg + pc) * aColumnStep,
           aRowStep,
           aColumnStep,
           own.packedA,
-          Arena.FIRST + t * mr * kc);
+          Arena.FIRST + t * mr * deep);
     }
   }
 

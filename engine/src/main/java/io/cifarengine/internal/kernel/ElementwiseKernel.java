@@ -6,6 +6,9 @@ package io.cifarengine.internal.kernel;
  * may be an input at the same offset.
  */
 public interface ElementwiseKernel {
+  /** Virtual lanes of a sum: those of the widest vector, so that no width needs another order. */
+  int SUM_LANES = 16;
+
   /** y = y + x. */
   void add(float[] x, int xAt, float[] y, int yAt, int n);
 
@@ -40,4 +43,19 @@ public interface ElementwiseKernel {
    */
   void momentumStep(
       float[] w, float[] dw, float[] v, int at, int n, float rate, float momentum, float decay);
+
+  /** w = w - rate w: {@code fma(-rate, w, w)}. */
+  void decay(float[] w, int at, int n, float rate);
+
+  /**
+   * lanes[i mod 16] += x[at + i]^2 for ascending i &lt; n: {@code fma(x, x, lane)}, with 16 lanes
+   * whatever the width.
+   */
+  void addSquares(float[] x, int at, int n, float[] lanes);
+
+  /**
+   * Whether no element is infinite or NaN. With {@code acc = fma(x, 0, acc)} from 0, whose order does
+   * not matter: a finite x leaves a zero, any other makes NaN, which stays.
+   */
+  boolean isFinite(float[] x, int at, int n);
 }

@@ -11,6 +11,9 @@ public interface GemmKernel {
   /** The lowest tile: an A in place must be readable up to a multiple of so many rows. */
   int ROW_UNIT = 4;
 
+  /** The most rows of a thin tile: eight chains are as many as two multipliers of latency 4 need. */
+  int THIN_ROWS = 8;
+
   /** MR: the most rows of C that one tile holds. */
   int rows();
 
@@ -40,6 +43,29 @@ public interface GemmKernel {
       float[] a,
       int aAt,
       int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] start,
+      int startAt,
+      int startStride,
+      float[] c,
+      int cAt,
+      int cStride);
+
+  /**
+   * The same on a thin tile, of few columns, whose A lies in rows: {@code A(i, p) = a[aAt + i * aStride +
+   * p]}. To pack A for so few columns would cost more than the product.
+   *
+   * <p>Assumes 0 &lt; rows &lt;= {@link #THIN_ROWS}; of A nothing outside the tile is read.
+   */
+  void thinTile(
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
       float[] b,
       int bAt,
       int bStep,

@@ -87,4 +87,28 @@ final class ScalarElementwiseKernel implements ElementwiseKernel {
   static float velocity(float w, float dw, float v, float rate, float momentum, float decay) {
     return Fma.fma(momentum, v, rate * Fma.fma(decay, w, dw));
   }
+
+  @Override
+  public void decay(float[] w, int at, int n, float rate) {
+    for (int i = at; i < at + n; i++) {
+      w[i] = Fma.fma(-rate, w[i], w[i]);
+    }
+  }
+
+  @Override
+  public void addSquares(float[] x, int at, int n, float[] lanes) {
+    for (int i = 0; i < n; i++) {
+      int lane = i % SUM_LANES;
+      lanes[lane] = Fma.fma(x[at + i], x[at + i], lanes[lane]);
+    }
+  }
+
+  @Override
+  public boolean isFinite(float[] x, int at, int n) {
+    float acc = 0;
+    for (int i = at; i < at + n; i++) {
+      acc = Fma.fma(x[i], 0, acc);
+    }
+    return acc == 0;
+  }
 }

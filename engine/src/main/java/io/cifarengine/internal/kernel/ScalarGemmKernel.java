@@ -52,6 +52,79 @@ final class ScalarGemmKernel implements GemmKernel {
       float[] c,
       int cAt,
       int cStride) {
+    chains(
+        rows,
+        columns,
+        k,
+        a,
+        aAt,
+        1,
+        aStep,
+        b,
+        bAt,
+        bStep,
+        start,
+        startAt,
+        startStride,
+        c,
+        cAt,
+        cStride);
+  }
+
+  @Override
+  public void thinTile(
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] start,
+      int startAt,
+      int startStride,
+      float[] c,
+      int cAt,
+      int cStride) {
+    chains(
+        rows,
+        columns,
+        k,
+        a,
+        aAt,
+        aStride,
+        1,
+        b,
+        bAt,
+        bStep,
+        start,
+        startAt,
+        startStride,
+        c,
+        cAt,
+        cStride);
+  }
+
+  /** A(i, p) = a[aAt + i * aRowStep + p * aStep]. */
+  private void chains(
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      int aRowStep,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] start,
+      int startAt,
+      int startStride,
+      float[] c,
+      int cAt,
+      int cStride) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(start, startAt + i * startStride, tile[i], 0, columns);
     }
@@ -62,14 +135,14 @@ final class ScalarGemmKernel implements GemmKernel {
       System.arraycopy(b, bAt + (p + 2) * bStep, b2, 0, columns);
       System.arraycopy(b, bAt + (p + 3) * bStep, b3, 0, columns);
       for (int i = 0; i < rows; i++) {
-        int at = aAt + p * aStep + i;
+        int at = aAt + i * aRowStep + p * aStep;
         fourSteps(a[at], a[at + aStep], a[at + 2 * aStep], a[at + 3 * aStep], tile[i], columns);
       }
     }
     for (; p < k; p++) {
       System.arraycopy(b, bAt + p * bStep, b0, 0, columns);
       for (int i = 0; i < rows; i++) {
-        oneStep(a[aAt + p * aStep + i], tile[i], columns);
+        oneStep(a[aAt + i * aRowStep + p * aStep], tile[i], columns);
       }
     }
     for (int i = 0; i < rows; i++) {

@@ -114,4 +114,57 @@ final class VectorElementwiseKernel implements ElementwiseKernel {
       w[i] -= v[i];
     }
   }
+
+  @Override
+  public void decay(float[] w, int at, int n, float rate) {
+    FloatVector minusRates = FloatVector.broadcast(S, -rate);
+    int i = at;
+    for (int end = at + S.loopBound(n); i < end; i += L) {
+      FloatVector weight = FloatVector.fromArray(S, w, i);
+      minusRates.fma(weight, weight).intoArray(w, i);
+    }
+    for (; i < at + n; i++) {
+      w[i] = Fma.fma(-rate, w[i], w[i]);
+    }
+  }
+
+  @Override
+  public void addSquares(float[] x, int at, int n, float[] lanes) {
+    int whole = n - n % SUM_LANES;
+    for (int lane = 0; lane < SUM_LANES; lane += L) { // a narrow vector passes several times
+      FloatVector acc = FloatVector.fromArray(S, lanes, lane);
+      for (int i = at + lane; i < at + whole; i += SUM_LANES) {
+        FloatVector v = FloatVector.fromArray(S, x, i);
+        acc = v.fma(v, acc);
+      }
+      acc.intoArray(lanes, lane);
+    }
+    for (int i = at + whole; i < at + n; i++) {
+      int lane = i - at - whole;
+      lanes[lane] = Fma.fma(x[i], x[i], lanes[lane]);
+    }
+  }
+
+  /** Four chains, so that none waits for the one before it. */
+  @Override
+  public boolean isFinite(float[] x, int at, int n) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector acc0 = zero;
+    FloatVector acc1 = zero;
+    FloatVector acc2 = zero;
+    FloatVector acc3 = zero;
+    int whole = n - n % (4 * L);
+    for (int i = at; i < at + whole; i += 4 * L) {
+      acc0 = FloatVector.fromArray(S, x, i).fma(zero, acc0);
+      acc1 = FloatVector.fromArray(S, x, i + L).fma(zero, acc1);
+      acc2 = FloatVector.fromArray(S, x, i + 2 * L).fma(zero, acc2);
+      acc3 = FloatVector.fromArray(S, x, i + 3 * L).fma(zero, acc3);
+    }
+    float acc = 0;
+    for (int i = at + whole; i < at + n; i++) {
+      acc = Fma.fma(x[i], 0, acc);
+    }
+    return acc == 0
+        && acc0.add(acc1).add(acc2.add(acc3)).compare(VectorOperators.EQ, zero).allTrue();
+  }
 }

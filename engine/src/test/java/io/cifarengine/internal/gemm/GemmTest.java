@@ -31,6 +31,18 @@ class GemmTest {
     {97, 131, 61},
     {2, 1061, 300},
     {301, 19, 257},
+    {29, 10, 1029}, // thin tiles, two blocks of k
+    {13, 16, 4099}, // thin tiles, two groups of blocks
+    {13, 1, 37},
+    {13, 17, 40}, // just too wide
+    {12, 16, 40}, // just too few rows
+    {259, 12, 64}, // A' B turned: columns of no whole vector
+    {1152, 10, 101}, // and whole vectors, two passes of loop 5
+    {256, 1, 65},
+    {512, 13, 65}, // just too wide
+    {255, 10, 65}, // just too few rows
+    {256, 10, 63}, // just too shallow
+    {7, 1280, 70}, // one tile of rows, B in place
   };
 
   private static float[] withCanaries(float[] values) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.internal.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.cifarengine.testing.Bits;
 import io.cifarengine.testing.Draw;
 import java.util.Arrays;
@@ -42,6 +45,17 @@ public final class ElementwiseKernelContract {
     for (float[] step : steps) {
       checkMomentumStep(kernel, step[0], step[1], step[2]);
     }
+    for (float rate : new float[] {1e-6f, 0.1f, 0, -0f, 1, 1e30f}) {
+      check(
+          "decay by " + rate,
+          (w, unused) -> Fma.fma(-rate, w, w),
+          (w, unused, out, at, n) -> {
+            System.arraycopy(w, at, out, at, n);
+            kernel.decay(out, at, n, rate);
+          });
+    }
+    checkAddSquares(kernel);
+    checkIsFinite(kernel);
   }
 
   /** x and y of a length: all pairs of special values first, then values of any size. */
@@ -80,7 +94,7 @@ public final class ElementwiseKernelContract {
         float[] inX = x.clone();
         operation.run(inX, y, inX, at, n);
         Bits.assertSame(expectedInX, inX, what + ", into its first input");
-        if (!name.equals("relu")) {
+        if (!name.equals("relu") && !name.startsWith("decay")) {
           float[] inY = y.clone();
           operation.run(x, inY, inY, at, n);
           Bits.assertSame(expectedInY, inY, what + ", into its second input");
@@ -124,6 +138,47 @@ public final class ElementwiseKernelContract {
         Bits.assertSame(expectedV, v, what + ": v");
         Bits.assertSame(expectedW, w, what + ": w");
         Bits.assertSame(dwBefore, dw, what + ": dw");
+      }
+    }
+  }
+
+  private static void checkAddSquares(ElementwiseKernel kernel) {
+    for (int n : LENGTHS) {
+      for (int at : OFFSETS) {
+        float[] x = n % 2 == 0 ? new Draw(n).uniform(at + n + MARGIN) : operands(at + n)[0];
+        float[] lanes = new Draw(at).uniform(16);
+        float[] expected = lanes.clone();
+        for (int i = 0; i < n; i++) {
+          expected[i % 16] = Fma.fma(x[at + i], x[at + i], expected[i % 16]);
+        }
+        float[] before = x.clone();
+        kernel.addSquares(x, at, n, lanes);
+        String what = "addSquares on " + n + " from " + at;
+        Bits.assertSame(expected, lanes, what);
+        Bits.assertSame(before, x, what + ": x");
+      }
+    }
+  }
+
+  /** Every place of a range is looked at, and none outside: there only NaN stands. */
+  private static void checkIsFinite(ElementwiseKernel kernel) {
+    float[] finite = {0, -0f, Float.MIN_VALUE, -1, Float.MAX_VALUE, -Float.MAX_VALUE};
+    float[] others = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    for (int n : LENGTHS) {
+      for (int at : OFFSETS) {
+        float[] x = new float[at + n + MARGIN];
+        Arrays.fill(x, Float.NaN);
+        for (int i = 0; i < n; i++) {
+          x[at + i] = finite[i % finite.length];
+        }
+        String what = "isFinite on " + n + " from " + at;
+        assertTrue(kernel.isFinite(x, at, n), what);
+        for (int i = at; i < at + n; i++) {
+          float kept = x[i];
+          x[i] = others[i % others.length];
+          assertFalse(kernel.isFinite(x, at, n), what + " with " + x[i] + " at " + i);
+          x[i] = kept;
+        }
       }
     }
   }

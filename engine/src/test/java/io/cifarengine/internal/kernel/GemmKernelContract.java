@@ -29,6 +29,18 @@ public final class GemmKernelContract {
     ANOTHER_MATRIX
   }
 
+  /** How A and B lie. */
+  private enum Layout {
+    PACKED,
+    IN_PLACE,
+    /** For a thin tile. */
+    IN_ROWS;
+
+    static Layout of(Draw draw) {
+      return draw.below(2) == 0 ? PACKED : IN_PLACE;
+    }
+  }
+
   private static final List<Start> STARTS = List.of(Start.values());
 
   private final GemmKernel kernel;
@@ -51,7 +63,17 @@ public final class GemmKernelContract {
         for (int k : DEPTHS) {
           Draw draw = new Draw(tiles); // so that no depth always meets the same start
           Start start = STARTS.get(draw.below(STARTS.size()));
-          contract.tile(rows, columns, k, start, draw.below(3), draw.below(2) == 0, tiles);
+          contract.tile(rows, columns, k, start, draw.below(3), Layout.of(draw), tiles);
+          tiles++;
+        }
+      }
+    }
+    for (int rows = 1; rows <= GemmKernel.THIN_ROWS; rows++) {
+      for (int columns : contract.columnCounts()) {
+        for (int k : DEPTHS) {
+          Draw draw = new Draw(tiles);
+          Start start = STARTS.get(draw.below(STARTS.size()));
+          contract.tile(rows, columns, k, start, draw.below(3), Layout.IN_ROWS, tiles);
           tiles++;
         }
       }
@@ -66,8 +88,7 @@ public final class GemmKernelContract {
     return counts;
   }
 
-  private void tile(
-      int rows, int columns, int k, Start from, int kind, boolean packed, int number) {
+  private void tile(int rows, int columns, int k, Start from, int kind, Layout layout, int number) {
     Draw draw = Draw.ofCase(number);
     float[] a = data(draw, kind, rows * k);
     float[] b = data(draw, kind, k * columns);
@@ -77,13 +98,16 @@ public final class GemmKernelContract {
 
     // A as the caller lays it out, with NaN wherever its values must not reach C.
     int aAt = 5;
-    int aStep = packed ? mr : rows + 6;
-    float[] aPanel = filled(aAt + k * aStep + 4, Float.NaN);
+    boolean thin = layout == Layout.IN_ROWS;
+    boolean packed = layout == Layout.PACKED;
+    int aStep = packed ? mr : thin ? k + 3 : rows + 6;
+    // A thin tile reads nothing of A behind its last element.
+    float[] aPanel = filled(thin ? aAt + (rows - 1) * aStep + k : aAt + k * aStep + 4, Float.NaN);
     int bStep = packed ? nr : nr + 5;
     float[] bPanel = filled(3 + k * bStep, Float.NaN);
     for (int p = 0; p < k; p++) {
       for (int i = 0; i < rows; i++) {
-        aPanel[aAt + p * aStep + i] = a[i * k + p];
+        aPanel[aAt + (thin ? i * aStep + p : p * aStep + i)] = a[i * k + p];
       }
       System.arraycopy(b, p * columns, bPanel, 3 + p * bStep, columns);
     }
@@ -108,22 +132,41 @@ public final class GemmKernelContract {
     }
     float[] startBefore = start.clone();
 
-    kernel.tile(
-        rows,
-        columns,
-        k,
-        aPanel,
-        aAt,
-        aStep,
-        bPanel,
-        3,
-        bStep,
-        start,
-        startAt,
-        startStride,
-        c,
-        cAt,
-        cStride);
+    if (thin) {
+      kernel.thinTile(
+          rows,
+          columns,
+          k,
+          aPanel,
+          aAt,
+          aStep,
+          bPanel,
+          3,
+          bStep,
+          start,
+          startAt,
+          startStride,
+          c,
+          cAt,
+          cStride);
+    } else {
+      kernel.tile(
+          rows,
+          columns,
+          k,
+          aPanel,
+          aAt,
+          aStep,
+          bPanel,
+          3,
+          bStep,
+          start,
+          startAt,
+          startStride,
+          c,
+          cAt,
+          cStride);
+    }
 
     String what =
         "tile "
@@ -136,7 +179,9 @@ public final class GemmKernelContract {
             + from
             + ", data "
             + kind
-            + (packed ? ", packed; " : ", in place; ")
+            + ", A and B "
+            + layout
+            + "; "
             + Draw.replay();
     Bits.assertSame(wanted, c, what);
     if (start != c) {

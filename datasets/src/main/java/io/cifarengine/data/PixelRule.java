@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.data;
+
+import io.cifarengine.tensor.Shape;
+
+/** What a {@link Normalization} does with the pixels of images. */
+interface PixelRule {
+  /** Throws where images of this planar shape cannot be read so. */
+  default void requireFits(Shape planar) {}
+
+  /** A new reader of images that fit. */
+  PixelReader reader(ImageBytes images, ChannelSums sums);
+}

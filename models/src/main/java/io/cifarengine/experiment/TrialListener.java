@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.experiment;
+
+import io.cifarengine.train.Trainer;
+import io.cifarengine.train.TrainingListener;
+
+/** Is told how the trials of a run go, on the thread that runs them. */
+public interface TrialListener extends TrainingListener {
+  /** After images were loaded. */
+  default void onData(SplitData data) {}
+
+  /** Before a trial trains, from its first update or from where it was saved. */
+  default void onTrial(Trial trial, int trials, Trainer trainer) {}
+
+  /** Where a trial need not train, since it was finished before. */
+  default void onFinishedBefore(TrialResult result, int trials) {}
+
+  /** After a trial was finished. */
+  default void onResult(TrialResult result) {}
+
+  /** After the last trial, and after a failure. */
+  default void onEnd() {}
+
+  /** Hears nothing. */
+  static TrialListener none() {
+    return new TrialListener() {};
+  }
+}

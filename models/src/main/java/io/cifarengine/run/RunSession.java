@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.run;
+
+import io.cifarengine.compute.Engine;
+import io.cifarengine.config.ConfigException;
+import io.cifarengine.config.Setting;
+import io.cifarengine.experiment.DataSource;
+import io.cifarengine.experiment.ExperimentResult;
+import io.cifarengine.experiment.GridExperiment;
+import io.cifarengine.experiment.Outcome;
+import io.cifarengine.experiment.SplitData;
+import io.cifarengine.experiment.StoppedException;
+import io.cifarengine.experiment.TableExperiment;
+import io.cifarengine.experiment.TrialListener;
+import io.cifarengine.experiment.TrialRunner;
+import io.cifarengine.files.AtomicFiles;
+import io.cifarengine.report.OutcomeJson;
+import io.cifarengine.train.StopSignal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Does what is left to do of a run, in its folder, which nobody else may work in meanwhile. */
+public final class RunSession {
+  private final Engine engine;
+  private final DataSource source;
+  private final StopSignal stop;
+  private final Duration saveEvery;
+
+  /**
+   * A session on these images.
+   *
+   * @param saveEvery what a kill may cost at most, beside one update and the time to save
+   */
+  public RunSession(Engine engine, DataSource source, StopSignal stop, Duration saveEvery) {
+    this.engine = engine;
+    this.source = source;
+    this.stop = stop;
+    this.saveEvery = saveEvery;
+  }
+
+  /**
+   * Begins a run or continues it from where it was last saved, and writes its result.
+   *
+   * @throws RunInUseException where somebody works in the folder
+   * @throws StoppedException after saving, where the stop signal asked for it
+   */
+  @SuppressWarnings("try") // the lock is held while its block lasts
+  public Outcome execute(RunDirectory run, TrialListener listener)
+      throws IOException, ConfigException, StoppedException {
+    try (RunLock lock = RunLock.acquire(run.folder())) {
+      RunPlan plan = run.plan();
+      RunStatus status = run.status();
+      if (status.isOver() && Files.exists(run.result())) {
+        return outcome(run, plan, listener); // from what it saved
+      }
+      run.removeDebris();
+      begin(run, status);
+      try {
+        Outcome outcome = outcome(run, plan, listener);
+        finish(run, status, outcome);
+        return outcome;
+      } catch (StoppedException e) {
+        run.end(status, RunStatus.State.INTERRUPTED, "saved");
+        throw e;
+      } catch (IOException | RuntimeException | Error e) {
+        run.noteFailure(status, e);
+        throw e;
+      }
+    }
+  }
+
+  private void begin(RunDirectory run, RunStatus before) throws IOException {
+    run.status(before.now(RunStatus.State.RUNNING, ""));
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("threads", engine.threads());
+    details.put("simd", engine.simdBits());
+    details.put("java", Runtime.version().toString());
+    run.event("start", details);
+  }
+
+  private Outcome outcome(RunDirectory run, RunPlan plan, TrialListener listener)
+      throws IOException, StoppedException {
+    if (plan.experiment() instanceof GridExperiment grid) {
+      TrialRunner runner =
+          new TrialRunner(engine, source, new RunStore(run, saveEvery), listener, stop);
+      return new ExperimentResult(
+          grid,
+          source.name(plan.settings().value(Setting.DATASET)),
+          source.synthetic(),
+          engine.threads(),
+          engine.simdBits(),
+          runner.run(plan.trials()));
+    }
+    SplitData data = SplitData.load(source, plan.settings());
+    listener.onData(data);
+    return ((TableExperiment) plan.experiment()).run(engine, data, plan.settings());
+  }
+
+  private static void finish(RunDirectory run, RunStatus status, Outcome outcome)
+      throws IOException {
+    AtomicFiles.write(run.result(), OutcomeJson.of(outcome));
+    RunFiles.write(run, outcome);
+    RunStatus.State state = outcome.failed() ? RunStatus.State.DIVERGED : RunStatus.State.DONE;
+    run.end(status, state, outcome.verdict().words());
+  }
+}

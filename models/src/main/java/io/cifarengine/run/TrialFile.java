@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.run;
+
+import io.cifarengine.compute.Engine;
+import io.cifarengine.config.Setting;
+import io.cifarengine.data.Normalization;
+import io.cifarengine.experiment.SplitData;
+import io.cifarengine.experiment.TestResult;
+import io.cifarengine.experiment.Trial;
+import io.cifarengine.experiment.TrialResult;
+import io.cifarengine.files.Json;
+import io.cifarengine.files.JsonObject;
+import io.cifarengine.files.StoredTensor;
+import io.cifarengine.files.UnreadableFileException;
+import io.cifarengine.nn.Network;
+import io.cifarengine.tensor.Shape;
+import io.cifarengine.tensor.Tensor;
+import io.cifarengine.train.Checkpoint;
+import io.cifarengine.train.ConfusionMatrix;
+import io.cifarengine.train.Evaluation;
+import io.cifarengine.train.ModelFile;
+import io.cifarengine.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files of one trial: its checkpoint while it trains, its result, its model. Each says which trial,
+ * settings, images and numerics it is of, and is refused for any others.
+ */
+final class TrialFile {
+  private static final String TRIAL = "trial";
+  private static final String NUMERICS = "numerics";
+  private static final String SETTINGS = "settings";
+  private static final String DATA = "data_sha256";
+  private static final String CLASS_NAMES = "class_names";
+  private static final String TEST_LOSS = "test_loss";
+  private static final String CONFUSION = "test.confusion";
+
+  private TrialFile() {}
+
+  /** What a checkpoint of a trial says of itself. */
+  static Map<String, String> texts(Trial trial, SplitData data) {
+    Map<String, String> texts = identity(trial);
+    texts.put(DATA, data.digest());
+    return texts;
+  }
+
+  private static Map<String, String> identity(Trial trial) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put(TRIAL, Integer.toString(trial.number()));
+    texts.put(NUMERICS, Integer.toString(Engine.NUMERICS));
+    texts.put(SETTINGS, Json.compact(trial.settings().inWords()));
+    return texts;
+  }
+
+  /** Whether a checkpoint is of this trial and not of the one before. */
+  static boolean isOf(Path file, Trial trial) throws IOException {
+    String number = Checkpoint.read(file).texts().get(TRIAL);
+    return Integer.toString(trial.number()).equals(number);
+  }
+
+  /** The checkpoint of a trial on these images. */
+  static Checkpoint checkpoint(Path file, Trial trial, SplitData data) throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    require(file, checkpoint, texts(trial, data));
+    return checkpoint;
+  }
+
+  private static void require(Path file, Checkpoint checkpoint, Map<String, String> expected)
+      throws IOException {
+    for (Map.Entry<String, String> text : expected.entrySet()) {
+      String found = checkpoint.texts().getOrDefault(text.getKey(), "none");
+      if (!found.equals(text.getValue())) {
+        throw new UnreadableFileException(
+            file,
+            "its "
+                + text.getKey()
+                + " is another one (expected "
+                + text.getValue()
+                + ", found "
+                + found
+                + ")",
+            "Run it with the configuration, the images and the version that it was made with");
+      }
+    }
+  }
+
+  /** Writes what a trial came to; the trainer's network holds the weights that count. */
+  static void write(Path file, TrialResult result, SplitData data, Trainer trainer)
+      throws IOException {
+    Map<String, String> texts = texts(result.trial(), data);
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    if (result.test().isPresent()) {
+      TestResult test = result.test().get();
+      texts.put(TEST_LOSS, Double.toHexString(test.loss()));
+      texts.put(CLASS_NAMES, Json.compact(test.confusion().classNames()));
+      tensors.put(CONFUSION, counts(test.confusion()));
+    }
+    Checkpoint.saveResult(file, trainer, tensors, texts);
+  }
+
+  private static StoredTensor counts(ConfusionMatrix confusion) {
+    int n = confusion.classes();
+    long[] counts = new long[n * n];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = confusion.count(i / n, i % n);
+    }
+    return StoredTensor.of(counts, Shape.of(n, n));
+  }
+
+  /** The SHA-256 of the images that a finished trial was trained, validated and tested on. */
+  static String dataDigest(Path file) throws IOException {
+    return Checkpoint.read(file).texts().getOrDefault(DATA, "none");
+  }
+
+  /** Reads what a trial came to. */
+  static TrialResult read(Path file, Trial trial) throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    require(file, checkpoint, identity(trial));
+    return new TrialResult(trial, checkpoint.result(), test(file, checkpoint));
+  }
+
+  /** Reads what there is of a trial, whatever settings, images and numerics it is of. */
+  static TrialRecord record(Path file, Trial trial, TrialRecord.Progress progress)
+      throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    Map<String, String> settings = new LinkedHashMap<>();
+    String text = checkpoint.texts().getOrDefault(SETTINGS, "{}");
+    JsonObject json = JsonObject.read(file + ": " + SETTINGS, text);
+    for (String key : json.keys()) {
+      settings.put(key, json.text(key));
+    }
+    return new TrialRecord(
+        trial,
+        progress,
+        Optional.of(checkpoint.result()),
+        test(file, checkpoint),
+        settings,
+        checkpoint.texts().getOrDefault(DATA, "none"),
+        checkpoint.texts().getOrDefault(NUMERICS, "none"));
+  }
+
+  private static Optional<TestResult> test(Path file, Checkpoint checkpoint) throws IOException {
+    StoredTensor stored = checkpoint.tensors().get(CONFUSION);
+    String loss = checkpoint.texts().get(TEST_LOSS);
+    String names = checkpoint.texts().get(CLASS_NAMES);
+    if (stored == null || loss == null || names == null) {
+      return Optional.empty();
+    }
+    List<String> classes =
+        JsonObject.read(file.toString(), "{\"" + CLASS_NAMES + "\":" + names + "}")
+            .texts(CLASS_NAMES);
+    ConfusionMatrix confusion = ConfusionMatrix.of(classes, stored.longs());
+    return Optional.of(
+        new TestResult(
+            new Evaluation(Double.parseDouble(loss), confusion.accuracy(), confusion.examples()),
+            confusion));
+  }
+
+  /** Writes the model alone, for whoever wants to use it. */
+  static void writeModel(Path file, TrialResult result, SplitData data, Network network)
+      throws IOException {
+    Normalization normalization = data.train().normalization();
+    Map<String, Tensor> mean = new LinkedHashMap<>();
+    normalization.mean().ifPresent(m -> mean.put("mean", Tensor.wrap(m.levels(), m.shape())));
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("dataset", result.trial().settings().value(Setting.DATASET).toString());
+    texts.put(SETTINGS, Json.compact(result.trial().settings().inWords()));
+    texts.put(DATA, data.digest());
+    ModelFile.of(network, data.train().classNames(), normalization.describe(), mean, texts)
+        .save(file);
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cifarengine.compute.Engine;
+import io.cifarengine.config.Configuration;
+import io.cifarengine.experiment.DataSource;
+import io.cifarengine.experiment.ExperimentResult;
+import io.cifarengine.experiment.Outcome;
+import io.cifarengine.experiment.StoppedException;
+import io.cifarengine.experiment.Trial;
+import io.cifarengine.experiment.TrialListener;
+import io.cifarengine.files.UnreadableFileException;
+import io.cifarengine.train.EpochReport;
+import io.cifarengine.train.StopSignal;
+import io.cifarengine.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunSessionTest {
+  private static final Duration NEVER = Duration.ofDays(1);
+
+  private final Path folder;
+
+  RunSessionTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private RunDirectory create(String... assignments) throws Exception {
+    Configuration configuration =
+        Configuration.defaults()
+            .set("limit=60")
+            .set("batch_size=20")
+            .set("hidden=[8]")
+            .set("epochs=3")
+            .set("momentum=0.9")
+            .set("learning_rate=0.01");
+    for (String assignment : assignments) {
+      configuration.set(assignment);
+    }
+    return RunDirectory.create(
+        folder, RunPlan.training(configuration), Map.of(RunDirectory.DATA, "synthetic"));
+  }
+
+  private static Outcome execute(RunDirectory run, TrialListener listener, StopSignal stop)
+      throws Exception {
+    try (Engine engine = Engine.withThreads(1)) {
+      return new RunSession(engine, new DataSource.Synthetic(), stop, NEVER).execute(run, listener);
+    }
+  }
+
+  private static Outcome execute(RunDirectory run) throws Exception {
+    return execute(run, TrialListener.none(), StopSignal.never());
+  }
+
+  private static String digest(Outcome outcome) {
+    return ((ExperimentResult) outcome).trials().get(0).training().chosen().orElseThrow().digest();
+  }
+
+  /** Asks to stop after this many updates of this session. */
+  private static TrialListener stopAfter(int updates, StopSignal stop) {
+    return new TrialListener() {
+      private int left = updates;
+
+      @Override
+      public void onUpdate(
+          int epoch, int update, int ofEpoch, double loss, int correct, int examples) {
+        left--;
+        if (left == 0) {
+          stop.request();
+        }
+      }
+    };
+  }
+
+  private static List<String> rows(RunDirectory run) throws IOException {
+    return Files.readAllLines(run.metrics());
+  }
+
+  @Test
+  void aRunLeavesItsFilesBehind() throws Exception {
+    RunDirectory run = create();
+    execute(run);
+    try (Stream<Path> tree = Files.walk(run.folder())) {
+      List<String> files =
+          tree.filter(Files::isRegularFile)
+              .map(file -> run.folder().relativize(file).toString().replace('\\', '/'))
+              .toList();
+      for (String expected :
+          List.of(
+              "config.yaml",
+              "config.resolved.json",
+              "environment.json",
+              "status.json",
+              "metrics.csv",
+              "events.jsonl",
+              "result.json",
+              "checkpoints/last.safetensors",
+              "checkpoints/best.safetensors",
+              "checkpoints/trial-1.safetensors")) {
+        assertTrue(files.contains(expected), expected + " in " + files);
+      }
+      assertTrue(files.stream().noneMatch(file -> file.contains(".tmp")), files.toString());
+    }
+    assertEquals(RunStatus.State.DONE, run.status().state());
+    assertEquals(4, rows(run).size());
+  }
+
+  @Test
+  void aRunThatIsStoppedAnywhereGoesOnToTheSameWeights() throws Exception {
+    String whole = digest(execute(create("batch_order=shuffled")));
+    for (int updates = 1; updates <= 8; updates++) {
+      RunDirectory run = create("batch_order=shuffled");
+      StopSignal stop = new StopSignal();
+      TrialListener stopping = stopAfter(updates, stop);
+      assertThrows(StoppedException.class, () -> execute(run, stopping, stop));
+      assertEquals(RunStatus.State.INTERRUPTED, run.status().state());
+      assertEquals(whole, digest(execute(run)), "stopped after update " + updates);
+      assertEquals(RunStatus.State.DONE, run.status().state());
+      List<String> rows = rows(run);
+      assertEquals(4, rows.size(), "a row an epoch, none twice");
+      assertEquals(
+          List.of("1,1", "1,2", "1,3"),
+          rows.subList(1, 4).stream().map(row -> row.substring(0, 3)).toList());
+    }
+  }
+
+  @Test
+  void aFinishedRunShowsItsResultWithoutTrainingAgain() throws Exception {
+    RunDirectory run = create();
+    String digest = digest(execute(run));
+    TrialListener failing =
+        new TrialListener() {
+          @Override
+          public void onTrial(Trial trial, int trials, Trainer trainer) {
+            throw new AssertionError("trains again");
+          }
+        };
+    assertEquals(digest, digest(execute(run, failing, StopSignal.never())));
+  }
+
+  @Test
+  void twoSessionsDoNotWorkInOneFolder() throws Exception {
+    RunDirectory run = create();
+    try (RunLock held = RunLock.acquire(run.folder())) {
+      assertThrows(RunInUseException.class, () -> execute(run));
+      assertTrue(RunLock.isHeld(run.folder()), held + " still holds it");
+    }
+    execute(run);
+  }
+
+  @Test
+  void aFailureIsNotedAndTheRunGoesOnAfterwards() throws Exception {
+    String whole = digest(execute(create()));
+    RunDirectory run = create();
+    TrialListener failing =
+        new TrialListener() {
+          @Override
+          public void onEpoch(EpochReport report) {
+            throw new IllegalStateException("on purpose");
+          }
+        };
+    assertThrows(IllegalStateException.class, () -> execute(run, failing, StopSignal.never()));
+    assertEquals(RunStatus.State.FAILED, run.status().state());
+    assertEquals("on purpose", run.status().words());
+    assertEquals(whole, digest(execute(run)));
+  }
+
+  @Test
+  void aCheckpointOfOtherSettingsIsRefused() throws Exception {
+    RunDirectory run = create();
+    StopSignal stop = new StopSignal();
+    TrialListener stopping = stopAfter(2, stop);
+    assertThrows(StoppedException.class, () -> execute(run, stopping, stop));
+    Path config = run.folder().resolve(RunDirectory.CONFIG);
+    Files.writeString(config, Files.readString(config).replace("momentum: 0.9", "momentum: 0.8"));
+    UnreadableFileException failure =
+        assertThrows(UnreadableFileException.class, () -> execute(run));
+    assertTrue(String.valueOf(failure.getMessage()).contains("settings"), failure.getMessage());
+  }
+
+  @Test
+  void aDivergedTrainingIsMarkedAndNothingThatIsNoNumberIsSaved() throws Exception {
+    RunDirectory run = create("learning_rate=1e30");
+    Outcome outcome = execute(run);
+    assertTrue(outcome.failed());
+    assertEquals(RunStatus.State.DIVERGED, run.status().state());
+    assertFalse(Files.exists(run.bestModel()));
+  }
+
+  @Test
+  void namesAreNeverUsedTwice() throws Exception {
+    RunDirectory first = create();
+    RunDirectory second = create();
+    assertNotEquals(first.folder(), second.folder());
+    assertEquals(List.of(first.id(), second.id()).stream().sorted().toList(), ids());
+    assertEquals(first.folder(), new Runs(folder).find(first.id()).folder());
+    assertEquals(second.folder(), new Runs(folder).find(second.folder().toString()).folder());
+    assertThrows(NoSuchRunException.class, () -> new Runs(folder).find("momentum"));
+  }
+
+  private List<String> ids() throws IOException {
+    return new Runs(folder).all().stream().map(RunDirectory::id).sorted().toList();
+  }
+}

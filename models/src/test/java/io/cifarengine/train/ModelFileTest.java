@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cifarengine.compute.Engine;
+import io.cifarengine.files.Safetensors;
+import io.cifarengine.files.StoredTensor;
+import io.cifarengine.files.UnreadableFileException;
+import io.cifarengine.nn.Layers;
+import io.cifarengine.nn.Network;
+import io.cifarengine.nn.WeightDigest;
+import io.cifarengine.random.Randoms;
+import io.cifarengine.tensor.Shape;
+import io.cifarengine.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFileTest {
+  private static final String HINT = ". Use a file that this engine saved as a model";
+
+  private final Engine engine = Engine.withThreads(2);
+
+  @TempDir private Path dir = Path.of("");
+  private Path file = Path.of("");
+
+  @BeforeEach
+  void nameTheFile() {
+    file = dir.resolve("model.safetensors");
+  }
+
+  @AfterEach
+  void closeTheEngine() {
+    engine.close();
+  }
+
+  private Network network() {
+    return Network.build(
+        engine,
+        Shape.of(2, 3),
+        Randoms.seeded(11),
+        Layers.parse("flatten(), linear(17), tanh(), linear(3)"));
+  }
+
+  private ModelFile model() {
+    return ModelFile.of(
+        network(),
+        List.of("cat", "dog, \"wet\"", "\u00e9l\u00e9phant"),
+        "mean image",
+        Map.of("mean", Tensor.wrap(new float[] {1, -0f, 3, 4, 5, 6}, 2, 3)),
+        Map.of("seed", "11"));
+  }
+
+  @Test
+  void aLoadedModelIsTheSavedOneBitForBit() throws IOException {
+    ModelFile saved = model();
+    saved.save(file);
+    ModelFile loaded = ModelFile.load(engine, file);
+    assertEquals(WeightDigest.of(saved.network()), WeightDigest.of(loaded.network()));
+    assertEquals(saved.network().toString(), loaded.network().toString());
+    assertEquals(Shape.of(2, 3), loaded.network().inputShape());
+    assertEquals(saved.classNames(), loaded.classNames());
+    assertEquals("mean image", loaded.normalization());
+    assertEquals(Engine.NUMERICS, loaded.numerics());
+    assertEquals(Map.of("seed", "11"), loaded.metadata());
+    Tensor mean = Objects.requireNonNull(loaded.normalizationTensors().get("mean"));
+    assertEquals(Shape.of(2, 3), mean.shape());
+    assertEquals(Integer.MIN_VALUE, Float.floatToRawIntBits(mean.data()[1]));
+    Tensor x = Tensor.zeros(5, 2, 3);
+    for (int i = 0; i < x.size(); i++) {
+      x.data()[i] = Randoms.seeded(3).uniformFloat(i);
+    }
+    assertArrayEquals(
+        saved.network().predict(x).data(), loaded.network().predict(x).data(), "predictions");
+    loaded.network().forward(x);
+    loaded.network().backward(Tensor.zeros(5, 3)); // it can be trained on
+  }
+
+  @Test
+  void equalModelsAreEqualBytes() throws IOException {
+    model().save(file);
+    Path again = dir.resolve("again");
+    ModelFile.load(engine, file).save(again);
+    assertEquals(-1, Files.mismatch(file, again));
+    model().save(again);
+    assertEquals(-1, Files.mismatch(file, again));
+  }
+
+  private void assertRefused(String message) {
+    IOException e =
+        assertThrows(UnreadableFileException.class, () -> ModelFile.load(engine, file), message);
+    assertEquals(file + ": " + message + HINT, e.getMessage());
+  }
+
+  /** The file of the model with other tensors or texts. */
+  private void rewrite(Map<String, StoredTensor> tensors, Map<String, String> texts)
+      throws IOException {
+    new Safetensors(tensors, texts).write(file);
+  }
+
+  private Safetensors content() throws IOException {
+    model().save(file);
+    return Safetensors.read(file);
+  }
+
+  private void rewriteText(String key, String value) throws IOException {
+    Safetensors content = content();
+    Map<String, String> texts = new TreeMap<>(content.metadata());
+    texts.put(key, value);
+    rewrite(content.tensors(), texts);
+  }
+
+  @Test
+  void allTensorsThatDoNotFitAreNamedInOneError() throws IOException {
+    Safetensors content = content();
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>(content.tensors());
+    tensors.remove("1.bias");
+    tensors.put("3.weight", StoredTensor.of(Tensor.zeros(3, 17)));
+    tensors.put("3.bias", StoredTensor.of(new double[3], Shape.of(3)));
+    tensors.put("extra", StoredTensor.of(new long[1], Shape.of()));
+    tensors.put("normalization.ids", StoredTensor.of(new long[1], Shape.of(1)));
+    rewrite(tensors, content.metadata());
+    assertRefused(
+        "tensors of the layers flatten(), linear(17), tanh(), linear(3): 1.bias [17] is missing; "
+            + "3.weight (expected F32 [17, 3], found F32 [3, 17]); "
+            + "3.bias (expected F32 [3], found F64 [3]); "
+            + "extra I64 [] is of no layer; normalization.ids I64 [1] is of no layer");
+  }
+
+  @Test
+  void layersThatTheFileDoesNotHoldAskForNoMemory() throws IOException {
+    rewriteText("layers", "flatten(), linear(300000000), tanh(), linear(7)");
+    assertRefused(
+        "tensors of the layers flatten(), linear(300000000), tanh(), linear(7): "
+            + "1.weight (expected F32 [6, 300000000], found F32 [6, 17]); "
+            + "1.bias (expected F32 [300000000], found F32 [17]); "
+            + "3.weight (expected F32 [300000000, 7], found F32 [17, 3]); "
+            + "3.bias (expected F32 [7], found F32 [3])");
+  }
+
+  @Test
+  void textsThatAreNoModelAreRefusedWithTheReason() throws IOException {
+    rewriteText("layers", "flatten(), linaer(17), tanh(), linear(3)");
+    assertRefused(
+        "layers, position 12: unknown layer linaer (did you mean linear?); "
+            + "there is flatten, linear, relu, sigmoid, tanh");
+    rewriteText("layers", "linear(17), tanh(), linear(3)");
+    assertRefused(
+        "linear(17): expected (n, features), got examples of shape [2, 3]; put flatten() before it");
+    rewriteText("input_shape", "[2,-3]");
+    assertRefused("input_shape (expected whole numbers from 1 on, found [2,-3])");
+    rewriteText("input_shape", "[2147483647,2]");
+    assertRefused("shape [2147483647, 2]: more than 2147483647 elements do not fit one array");
+    rewriteText("input_shape", "6");
+    assertRefused("input_shape (expected a JSON list, found 6)");
+    rewriteText("class_names", "[\"a\",\"b\"]");
+    assertRefused("class names (expected 3, one for each output, found 2)");
+    rewriteText("class_names", "[1,2,3]");
+    assertRefused("class_names (expected a list of texts)");
+    rewriteText("class_names", "[\n");
+    assertRefused("class_names: line 2, column 1: expected a value, found the end of the text");
+    rewriteText("numerics", "one");
+    assertRefused("numerics (expected a number, found one)");
+    rewriteText("format", "a\nb");
+    assertRefused("format (expected cifar-engine-model, found a\\nb)");
+    rewriteText("version", "2");
+    assertRefused("version (expected 1, found 2)");
+    Safetensors content = content();
+    rewrite(content.tensors(), Map.of("format", "cifar-engine-model", "version", "1"));
+    assertRefused("expected the text input_shape in __metadata__, found [format, version]");
+    rewrite(content.tensors(), Map.of());
+    assertRefused("format (expected cifar-engine-model, found none)");
+  }
+
+  @Test
+  void damagedFilesAreRefused() throws IOException {
+    model().save(file);
+    byte[] good = Files.readAllBytes(file);
+    for (int at = 0; at < good.length; at += 7) {
+      byte[] bad = good.clone();
+      bad[at] ^= 4;
+      Files.delete(file);
+      Files.write(file, bad);
+      try {
+        ModelFile loaded = ModelFile.load(engine, file);
+        assertEquals(
+            WeightDigest.of(network()), WeightDigest.of(loaded.network()), "at byte " + at);
+      } catch (UnreadableFileException e) {
+        assertTrue(String.valueOf(e.getMessage()).startsWith(file + ": "), e.toString());
+      }
+    }
+  }
+
+  @Test
+  void aModelThatCannotBeSavedSaysWhy() {
+    Network network = network();
+    List<String> names = List.of("a", "b", "c");
+    var few =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> ModelFile.of(network, List.of("a"), "none", Map.of(), Map.of()));
+    assertEquals("class names (expected 3, one for each output, found 1)", few.getMessage());
+    var taken =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> ModelFile.of(network, names, "none", Map.of(), Map.of("layers", "x")));
+    assertEquals("metadata: the key layers is the model's own", taken.getMessage());
+    network.parameters().get(1).value().data()[4] = Float.NaN;
+    var diverged =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> ModelFile.of(network, names, "none", Map.of(), Map.of()).save(file));
+    assertEquals(
+        "tensor 1.bias: expected finite numbers, found NaN or infinity at index 4",
+        diverged.getMessage());
+    assertTrue(Files.notExists(file));
+  }
+}
