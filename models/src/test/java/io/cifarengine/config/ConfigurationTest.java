@@ -89,7 +89,9 @@ class ConfigurationTest {
         "learning_rat: 1 | f.yaml:1:1: unknown key learning_rat (did you mean learning_rate?)",
         "momentum: 1 | f.yaml:1:1: momentum: expected a number of at least 0 and below 1, found 1",
         "momentum: nan | momentum: expected a number of at least 0 and below 1, found nan",
-        "learning_rate: 1e999 | learning_rate: expected a number of at least 0, found 1e999",
+        "learning_rate: 1e999 | learning_rate: expected a number above 0, found 1e999",
+        "learning_rate: 0 | learning_rate: expected a number above 0, found 0",
+        "learning_rate_factor: 1.1 | expected a number above 0 and at most 1, found 1.1",
         "epochs: 0 | epochs: expected a whole number of at least 1, found 0",
         "epochs: 1.5 | epochs: expected a whole number of at least 1, found 1.5",
         "epochs: [1, 2] | epochs: expected a whole number of at least 1, found [1, 2]",
@@ -122,6 +124,13 @@ class ConfigurationTest {
     String problem = problem("layer_specs: [3072, 64, 10]", "dataset: cifar100-fine");
     assertTrue(
         problem.contains("10 classes are of cifar10, and dataset is cifar100-fine"), problem);
+  }
+
+  @Test
+  void aDecoupledPenaltyOfOneOrMoreWouldTurnWeightsRound() {
+    String problem = problem("l2_penalty: 1", "l2_kind: decoupled");
+    assertEquals(
+        "f.yaml:1:1: l2_penalty: expected below 1 where l2_kind is decoupled, found 1", problem);
   }
 
   @Test

@@ -106,7 +106,15 @@ class TrialRunnerTest {
       assertTrue(diverged.training().failed());
       assertEquals(Optional.empty(), diverged.test());
       assertEquals(
-          List.of("data", "restore 1", "update 1", "finish 1", "restore 2", "save 2 at 1", "end"),
+          List.of(
+              "data",
+              "restore 1",
+              "update 1",
+              "save 1 at 2",
+              "finish 1",
+              "restore 2",
+              "save 2 at 1",
+              "end"),
           notes.heard(),
           "one load for both, and no update behind the stop");
       assertThrows(StoppedException.class, () -> first.run(trials));
@@ -124,6 +132,7 @@ class TrialRunnerTest {
               "update 1",
               "update 2",
               "update 3",
+              "save 2 at 4",
               "finish 2",
               "end"),
           notes.heard());

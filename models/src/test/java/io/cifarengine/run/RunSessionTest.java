@@ -193,7 +193,7 @@ class RunSessionTest {
 
   @Test
   void aDivergedTrainingIsMarkedAndNothingThatIsNoNumberIsSaved() throws Exception {
-    RunDirectory run = create("learning_rate=1e30");
+    RunDirectory run = create("learning_rate=3.4e38");
     Outcome outcome = execute(run);
     assertTrue(outcome.failed());
     assertEquals(RunStatus.State.DIVERGED, run.status().state());

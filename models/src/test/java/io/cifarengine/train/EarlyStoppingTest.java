@@ -4,6 +4,7 @@ package io.cifarengine.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ class EarlyStoppingTest {
   void theBestEpochIsTheOneThatTheNextFiveDoNotBeatAndItFiresFiveLater() {
     var stopping = new EarlyStopping(5);
     assertEquals(List.of(1, 2, 4), bests(stopping, 3.0, 2.0, 2.5, 1.9, 2.0, 2.1, 1.95, 2.2, 2.3));
-    assertEquals(4, stopping.bestEpoch());
+    assertEquals(OptionalInt.of(4), stopping.bestEpoch());
     assertEquals(OptionalInt.of(9), stopping.stoppedEpoch());
   }
 
@@ -24,14 +25,14 @@ class EarlyStoppingTest {
     var stopping = new EarlyStopping(5);
     assertEquals(List.of(1, 6), bests(stopping, 2.0, 2.1, 2.1, 2.1, 2.1, 1.9, 2, 2, 2, 2));
     assertEquals(OptionalInt.empty(), stopping.stoppedEpoch());
-    assertEquals(6, stopping.bestEpoch());
+    assertEquals(OptionalInt.of(6), stopping.bestEpoch());
   }
 
   @Test
   void nothingCountsAfterItFired() {
     var stopping = new EarlyStopping(5);
     assertEquals(List.of(1), bests(stopping, 2.0, 3, 3, 3, 3, 3, 0.1, 0.0, 5));
-    assertEquals(1, stopping.bestEpoch());
+    assertEquals(OptionalInt.of(1), stopping.bestEpoch());
     assertEquals(OptionalInt.of(6), stopping.stoppedEpoch());
     assertFalse(stopping.isBest(10, -1));
   }
@@ -43,14 +44,14 @@ class EarlyStoppingTest {
       stopping.isBest(epoch, 1.0 / epoch);
     }
     assertEquals(OptionalInt.empty(), stopping.stoppedEpoch());
-    assertEquals(100, stopping.bestEpoch());
+    assertEquals(OptionalInt.of(100), stopping.bestEpoch());
   }
 
   @Test
   void anEqualLossDoesNotBeatTheFirst() {
     var stopping = new EarlyStopping(2);
     assertEquals(List.of(1), bests(stopping, 2.0, 2.0, 2.0));
-    assertEquals(1, stopping.bestEpoch());
+    assertEquals(OptionalInt.of(1), stopping.bestEpoch());
     assertEquals(OptionalInt.of(3), stopping.stoppedEpoch());
   }
 
@@ -58,23 +59,37 @@ class EarlyStoppingTest {
   void aLossThatIsNoNumberBeatsNothing() {
     var stopping = new EarlyStopping(3);
     assertEquals(List.of(1, 3), bests(stopping, 2.0, Double.NaN, 1.0, Double.NaN, 1.5));
-    assertEquals(3, stopping.bestEpoch());
+    assertEquals(OptionalInt.of(3), stopping.bestEpoch());
   }
 
   @Test
   void beforeTheFirstEpochThereIsNoBest() {
     var stopping = new EarlyStopping(5);
-    assertEquals(0, stopping.bestEpoch());
+    assertEquals(OptionalInt.empty(), stopping.bestEpoch());
     assertEquals(OptionalInt.empty(), stopping.stoppedEpoch());
   }
 
   @Test
-  void patienceIsAtLeastOneEpoch() {
+  void aPatienceOfOneFiresAtOnceAndOneOfNoneNever() {
     assertEquals(
-        "patience: expected at least 1, found 0",
-        assertThrows(IllegalArgumentException.class, () -> new EarlyStopping(0)).getMessage());
+        "patience: expected at least 0, found -1",
+        assertThrows(IllegalArgumentException.class, () -> new EarlyStopping(-1)).getMessage());
     var stopping = new EarlyStopping(1);
     assertEquals(List.of(1), bests(stopping, 2.0, 2.5));
+    assertEquals(OptionalInt.of(2), stopping.stoppedEpoch());
+    var never = new EarlyStopping(0);
+    assertEquals(List.of(1, 5), bests(never, 2.0, 3.0, 3.0, 3.0, 1.0));
+    assertEquals(OptionalInt.empty(), never.stoppedEpoch());
+    assertEquals(OptionalInt.of(5), never.bestEpoch());
+  }
+
+  @Test
+  void epochsMayBeCountedFromNone() {
+    var stopping = new EarlyStopping(2);
+    assertTrue(stopping.isBest(0, 1.0));
+    assertFalse(stopping.isBest(1, 2.0));
+    assertFalse(stopping.isBest(2, 2.0));
+    assertEquals(OptionalInt.of(0), stopping.bestEpoch());
     assertEquals(OptionalInt.of(2), stopping.stoppedEpoch());
   }
 
