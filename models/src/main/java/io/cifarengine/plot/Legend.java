@@ -44,7 +44,8 @@ final class Legend {
     double left = x + Math.max(0, (width - (columns * columnWidth - GAP)) / 2);
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      double at = left + i / rows * columnWidth;
+      int column = i / rows;
+      double at = left + column * columnWidth;
       double middle = y + i % rows * ROW + 12;
       String colour = Svg.colour(entry.colour());
       svg.line("line " + entry.style().rule() + colour, at, middle, at + SAMPLE, middle);
