@@ -48,8 +48,15 @@ class EvalCommandTest {
     Path settings = folder.resolve("settings.yaml");
     Files.writeString(
         settings,
-        "hidden: [8]\nepochs: 1\nlimit: 100\nl2_penalty: 0.01\nl2_in_loss: true\n"
-            + "input: mean-image\nloss: squared-error\n");
+        """
+        hidden: [8]
+        epochs: 1
+        limit: 100
+        l2_penalty: 0.01
+        l2_in_loss: true
+        input: mean-image
+        loss: squared-error
+        """);
     Cli.Outcome trained =
         SmallRun.quick(folder, "train -q --data synthetic --simd scalar -c", settings.toString());
     assertEquals(0, trained.code(), trained.err());

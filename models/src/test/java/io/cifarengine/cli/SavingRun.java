@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A JVM with a run that does nothing but train and save, and a parent for it. */
+@SuppressWarnings("try") // a lock and a run are held while their blocks last
 final class SavingRun {
   private SavingRun() {}
 

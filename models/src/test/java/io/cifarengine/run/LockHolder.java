@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A JVM that holds a run's lock until it is killed. */
+@SuppressWarnings("try") // a lock and a run are held while their blocks last
 final class LockHolder {
   private LockHolder() {}
 
