@@ -35,7 +35,7 @@ final class SmallRun {
   /** A command on the runs of a folder, its words cut at spaces, the last one as it is. */
   static Cli.Outcome quick(Path runs, String words, String last)
       throws IOException, InterruptedException {
-    String[] cut = words.split(" ");
+    String[] cut = words.split(" ", -1);
     String[] all = new String[cut.length + 3];
     System.arraycopy(cut, 0, all, 0, cut.length);
     all[cut.length] = last;

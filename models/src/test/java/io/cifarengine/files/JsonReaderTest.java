@@ -180,13 +180,13 @@ class JsonReaderTest {
       StringBuilder text = new StringBuilder(DOCUMENT);
       int changes = 1 + randoms.below(4, 0);
       for (int i = 1; i <= changes; i++) {
-        int at = randoms.below(text.length() + 1, 10 * i);
-        int end = Math.min(text.length(), at + randoms.below(6, 10 * i + 1));
-        switch (randoms.below(4, 10 * i + 2)) {
+        int at = randoms.below(text.length() + 1, 10L * i);
+        int end = Math.min(text.length(), at + randoms.below(6, 10L * i + 1));
+        switch (randoms.below(4, 10L * i + 2)) {
           case 0 -> text.setLength(at);
           case 1 -> text.delete(at, end);
           case 2 -> text.insert(at, text.substring(at, end).repeat(2));
-          default -> text.replace(at, end, tokens[randoms.below(tokens.length, 10 * i + 3)]);
+          default -> text.replace(at, end, tokens[randoms.below(tokens.length, 10L * i + 3)]);
         }
       }
       try {

@@ -413,15 +413,15 @@ class SafetensorsTest {
     }
     int changes = 1 + randoms.below(3, 1);
     for (int i = 1; i <= changes; i++) {
-      int at = randoms.below(header.length(), 10 * i);
-      int end = Math.min(header.length(), at + randoms.below(40, 10 * i + 1));
-      String token = tokens[randoms.below(tokens.length, 10 * i + 2)];
-      switch (randoms.below(6, 10 * i + 3)) {
+      int at = randoms.below(header.length(), 10L * i);
+      int end = Math.min(header.length(), at + randoms.below(40, 10L * i + 1));
+      String token = tokens[randoms.below(tokens.length, 10L * i + 2)];
+      switch (randoms.below(6, 10L * i + 3)) {
         case 0 ->
-            header.setCharAt(at, (char) (header.charAt(at) ^ 1 << randoms.below(7, 10 * i + 4)));
+            header.setCharAt(at, (char) (header.charAt(at) ^ 1 << randoms.below(7, 10L * i + 4)));
         case 1 -> header.replace(at, end, token);
         case 2 -> header.insert(at, header.substring(at, end));
-        case 3 -> data = Arrays.copyOf(data, randoms.below(100, 10 * i + 4));
+        case 3 -> data = Arrays.copyOf(data, randoms.below(100, 10L * i + 4));
         case 4 -> header.append(" ");
         default -> replaceNumber(header, at, token);
       }

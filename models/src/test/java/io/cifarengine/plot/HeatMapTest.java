@@ -53,7 +53,7 @@ class HeatMapTest {
     for (int i = 0; i < 100; i++) {
       names.add("class_" + i);
       for (int j = 0; j < 100; j++) {
-        counts[i][j] = 1_000_000 + (i == j ? 1_000_000_000 : i * 31 + j * 17);
+        counts[i][j] = 1_000_000L + (i == j ? 1_000_000_000L : i * 31L + j * 17L);
       }
     }
     String svg = HeatMap.confusion("hundred", names, counts).toSvg();

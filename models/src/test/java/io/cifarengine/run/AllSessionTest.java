@@ -78,7 +78,8 @@ class AllSessionTest {
     assertTrue(unfinished("elsewhere").isEmpty(), "other images");
     assertTrue(Files.isDirectory(all.folder().resolve("momentum")));
     try (RunLock held = RunLock.acquire(all.folder())) {
-      assertTrue(unfinished("there").isEmpty(), held + " is somebody's");
+      assertTrue(unfinished("there").isEmpty(), "it is somebody's");
+      held.close();
     }
   }
 

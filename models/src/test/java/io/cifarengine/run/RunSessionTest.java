@@ -156,7 +156,8 @@ class RunSessionTest {
     RunDirectory run = create();
     try (RunLock held = RunLock.acquire(run.folder())) {
       assertThrows(RunInUseException.class, () -> execute(run));
-      assertTrue(RunLock.isHeld(run.folder()), held + " still holds it");
+      assertTrue(RunLock.isHeld(run.folder()), "the refused one has not freed it");
+      held.close();
     }
     execute(run);
   }

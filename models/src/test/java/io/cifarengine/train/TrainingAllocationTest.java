@@ -104,9 +104,9 @@ class TrainingAllocationTest {
   /** What a pass takes from the heap before its first batch, where nothing is optimized away. */
   private static long passBytes(Batches batches) {
     long own = Thread.currentThread().getId();
-    Iterator<Batch> pass = batches.from(0).iterator(); // links the classes
+    assertTrue(batches.from(0).iterator().hasNext()); // links the classes
     long before = THREADS.getThreadAllocatedBytes(own);
-    pass = batches.from(0).iterator();
+    Iterator<Batch> pass = batches.from(0).iterator();
     long bytes = THREADS.getThreadAllocatedBytes(own) - before;
     assertTrue(pass.hasNext());
     assertTrue(bytes > 0 && bytes < 200, "an iterator and what makes it: " + bytes);
