@@ -4,12 +4,12 @@ package io.cifarengine.cli;
 import io.cifarengine.experiment.ExperimentResult;
 import io.cifarengine.experiment.Outcome;
 import io.cifarengine.files.Json;
+import io.cifarengine.report.Numbers;
 import io.cifarengine.report.TextTable;
 import io.cifarengine.run.AllSession;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The verdicts of all experiments. */
@@ -24,9 +24,9 @@ final class AllText {
     for (AllSession.Row row : rows) {
       double own = row.outcome().map(AllText::seconds).orElse(0.0);
       seconds += own;
-      table.row(List.of(row.experiment().name(), minutes(own), row.words()));
+      table.row(List.of(row.experiment().name(), Numbers.minutes(own), row.words()));
     }
-    return table + "\n" + minutes(seconds) + " of training in all\n";
+    return table + "\n" + Numbers.minutes(seconds) + " of training in all\n";
   }
 
   /** As JSON. */
@@ -44,9 +44,5 @@ final class AllText {
 
   private static double seconds(Outcome outcome) {
     return outcome instanceof ExperimentResult result ? result.seconds() : 0;
-  }
-
-  private static String minutes(double seconds) {
-    return String.format(Locale.ROOT, "%d min %02d s", (int) seconds / 60, (int) seconds % 60);
   }
 }

@@ -83,7 +83,7 @@ final class Launch {
       Optional<RunDirectory> before = AllSession.unfinished(runs(arguments), plan, data);
       return all(before.isPresent() ? before.get() : create(plan, source));
     }
-    source.test(set); // images that are not there leave no run behind
+    source.require(set); // images that are not there leave no run behind
     return one(create(plan, source), source, set);
   }
 

@@ -2,10 +2,10 @@
 package io.cifarengine.cli;
 
 import io.cifarengine.files.Json;
+import io.cifarengine.report.TextTable;
 import io.cifarengine.run.RunOverview;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,28 +20,14 @@ final class RunsText {
       String why = Files.isDirectory(root) ? ": no run" : ": no such folder, so there is no run";
       return root + why + " yet. Begin one: cifar-engine experiment momentum\n";
     }
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("run", "state", "started", "done", "verdict"));
-    runs.forEach(run -> add(rows, run, "", all));
-    int[] widths = new int[rows.get(0).size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    StringBuilder out = new StringBuilder();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-      }
-      out.append(line.toString().stripTrailing()).append('\n');
-    }
-    return out.toString();
+    TextTable table =
+        TextTable.ofWords().row(List.of("run", "state", "started", "done", "verdict"));
+    runs.forEach(run -> add(table, run, "", all));
+    return table.toString();
   }
 
-  private static void add(List<List<String>> rows, RunOverview run, String indent, boolean all) {
-    rows.add(
+  private static void add(TextTable table, RunOverview run, String indent, boolean all) {
+    table.row(
         List.of(
             indent + run.run().id(),
             run.state() + (run.resumable() ? " (resumable)" : ""),
@@ -49,7 +35,7 @@ final class RunsText {
             run.progress(),
             run.words()));
     if (all) {
-      run.members().forEach(member -> add(rows, member, indent + "  ", true));
+      run.members().forEach(member -> add(table, member, indent + "  ", true));
     }
   }
 

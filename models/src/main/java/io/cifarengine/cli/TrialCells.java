@@ -3,6 +3,7 @@ package io.cifarengine.cli;
 
 import io.cifarengine.config.Setting;
 import io.cifarengine.experiment.TestResult;
+import io.cifarengine.report.Numbers;
 import io.cifarengine.run.TrialRecord;
 import io.cifarengine.train.EpochReport;
 import io.cifarengine.train.TrainingResult;
@@ -29,23 +30,23 @@ record TrialCells(TrialRecord record) {
   }
 
   String bestAccuracy() {
-    return best().map(report -> percent(report.validation().accuracy())).orElse(NONE);
+    return best().map(report -> Numbers.percent(report.validation().accuracy())).orElse(NONE);
   }
 
   String lastAccuracy() {
-    return last().map(report -> percent(report.validation().accuracy())).orElse(NONE);
+    return last().map(report -> Numbers.percent(report.validation().accuracy())).orElse(NONE);
   }
 
   String testAccuracy() {
-    return record.test().map(test -> percent(test.accuracy())).orElse(NONE);
+    return record.test().map(test -> Numbers.percent(test.accuracy())).orElse(NONE);
   }
 
   String testLoss() {
-    return record.test().map(test -> format("%.5f", test.loss())).orElse(NONE);
+    return record.test().map(test -> Numbers.loss(test.loss())).orElse(NONE);
   }
 
   String time() {
-    return format("%.1f s", seconds());
+    return Numbers.seconds(seconds());
   }
 
   /** Of the weights that count. */
@@ -85,14 +86,6 @@ record TrialCells(TrialRecord record) {
   }
 
   private double seconds() {
-    return record.epochs().stream().mapToDouble(EpochReport::seconds).sum();
-  }
-
-  private static String percent(double fraction) {
-    return format("%.2f", 100 * fraction);
-  }
-
-  private static String format(String format, Object value) {
-    return String.format(Locale.ROOT, format, value);
+    return record.training().map(TrainingResult::seconds).orElse(0.0);
   }
 }

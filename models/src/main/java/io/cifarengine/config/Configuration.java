@@ -86,11 +86,9 @@ public final class Configuration {
   private void add(Map<String, Given> given, String name, YamlEntry entry) {
     YamlValue.Scalar key = entry.key();
     String place = name + ":" + key.line() + ":" + key.column();
-    if (entry.value() instanceof YamlValue.Scalar scalar) {
-      given.put(key.text(), new Given(List.of(scalar.text()), place));
-    } else if (entry.value() instanceof YamlValue.Sequence sequence) {
-      List<String> words = sequence.items().stream().map(YamlValue.Scalar::text).toList();
-      given.put(key.text(), new Given(words, place));
+    Optional<List<String>> words = entry.value().texts();
+    if (words.isPresent()) {
+      given.put(key.text(), new Given(words.get(), place));
     } else {
       problems.add(
           place + ": " + key.text() + ": expected a value or a list, found entries below it");

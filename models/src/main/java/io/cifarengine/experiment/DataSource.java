@@ -16,6 +16,13 @@ public sealed interface DataSource {
   /** All test images. */
   ImageDataset test(ImageSet set) throws IOException;
 
+  /** Fails where there are no images of this set; rendered ones there always are. */
+  default void require(ImageSet set) throws IOException {
+    if (!synthetic()) {
+      test(set);
+    }
+  }
+
   /** Whether the images are rendered, so that nothing may be judged against a paper. */
   boolean synthetic();
 

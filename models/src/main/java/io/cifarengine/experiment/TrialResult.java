@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.experiment;
 
-import io.cifarengine.train.EpochReport;
 import io.cifarengine.train.TrainingResult;
 import java.util.Optional;
 
@@ -14,7 +13,7 @@ import java.util.Optional;
 public record TrialResult(Trial trial, TrainingResult training, Optional<TestResult> test) {
   /** Its whole time, without what an interruption took. */
   public double seconds() {
-    return training.epochs().stream().mapToDouble(EpochReport::seconds).sum();
+    return training.seconds();
   }
 
   /** The measured counterpart of a paper's number; empty where there is none. */

@@ -2,6 +2,7 @@
 package io.cifarengine.files;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A scalar, a list of scalars or a mapping, and where it begins: line and column count from 1, columns
@@ -13,6 +14,16 @@ public sealed interface YamlValue {
 
   /** The column at which it begins. */
   int column();
+
+  /** The text, or those of the list; empty for a mapping. */
+  default Optional<List<String>> texts() {
+    if (this instanceof Scalar scalar) {
+      return Optional.of(List.of(scalar.text()));
+    }
+    return this instanceof Sequence sequence
+        ? Optional.of(sequence.items().stream().map(Scalar::text).toList())
+        : Optional.empty();
+  }
 
   /**
    * One text.

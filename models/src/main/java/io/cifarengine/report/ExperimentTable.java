@@ -136,7 +136,7 @@ final class ExperimentTable {
                   table.row(
                       List.of(
                           metric.inWords() + ", epoch " + report.epoch(),
-                          metric.isAccuracy() ? percent(x) + " %" : number(x))));
+                          metric.isAccuracy() ? Numbers.percent(x) + " %" : Numbers.loss(x))));
     }
   }
 
@@ -154,7 +154,7 @@ final class ExperimentTable {
   }
 
   private static String value(PaperValue paper, double value) {
-    return paper.metric().isAccuracy() ? percent(value) : number(value);
+    return paper.metric().isAccuracy() ? Numbers.percent(value) : Numbers.loss(value);
   }
 
   private void writeTest() {
@@ -181,7 +181,7 @@ final class ExperimentTable {
         "%s with the weights of epoch %d: test accuracy %s %%%s, test loss %s",
         choice,
         chosen.epoch(),
-        seeds && paper.isPresent() ? measured(paper.get()) : percent(test.accuracy()),
+        seeds && paper.isPresent() ? measured(paper.get()) : Numbers.percent(test.accuracy()),
         paper
             .map(
                 c ->
@@ -191,7 +191,7 @@ final class ExperimentTable {
                         + difference(c)
                         + ")")
             .orElse(""),
-        number(test.loss()));
+        Numbers.loss(test.loss()));
     line("weights: sha256 %s", chosen.digest());
   }
 
@@ -213,18 +213,8 @@ final class ExperimentTable {
     return report.digest().substring(0, 12);
   }
 
-  private static String percent(double fraction) {
-    return String.format(Locale.ROOT, "%.2f", 100 * fraction);
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.5f", value);
-  }
-
   private static String duration(double seconds) {
-    return seconds < 100
-        ? String.format(Locale.ROOT, "%.1f s", seconds)
-        : String.format(Locale.ROOT, "%d min %02d s", (int) seconds / 60, (int) seconds % 60);
+    return seconds < 100 ? Numbers.seconds(seconds) : Numbers.minutes(seconds);
   }
 
   private void line(String format, Object... values) {

@@ -4,14 +4,27 @@ package io.cifarengine.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of cells, each column as wide as its widest cell and set flush right. */
+/** Rows of cells, each column as wide as its widest cell: numbers flush right, words flush left. */
 public final class TextTable {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  /** A table without rows. */
-  public TextTable() {}
+  private final boolean words;
+
+  /** A table without rows, flush right. */
+  public TextTable() {
+    this(false);
+  }
+
+  private TextTable(boolean words) {
+    this.words = words;
+  }
+
+  /** A table without rows, flush left. */
+  public static TextTable ofWords() {
+    return new TextTable(true);
+  }
 
   /** Adds a row; the first one is the header, and all have as many cells. */
   public TextTable row(List<String> cells) {
@@ -27,12 +40,13 @@ public final class TextTable {
   public String toString() {
     StringBuilder out = new StringBuilder();
     for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
         String cell = row.get(column);
-        out.append(column == 0 ? "" : GAP).append(" ".repeat(width(column) - cell.length()));
-        out.append(cell);
+        String space = " ".repeat(width(column) - cell.length());
+        line.append(column == 0 ? "" : GAP).append(words ? cell + space : space + cell);
       }
-      out.append('\n');
+      out.append(words ? line.toString().stripTrailing() : line).append('\n');
     }
     return out.toString();
   }

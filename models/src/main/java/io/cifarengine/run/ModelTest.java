@@ -7,7 +7,6 @@ import io.cifarengine.config.ImageSet;
 import io.cifarengine.config.Setting;
 import io.cifarengine.config.Settings;
 import io.cifarengine.data.ImageDataset;
-import io.cifarengine.data.MeanImage;
 import io.cifarengine.data.Normalization;
 import io.cifarengine.experiment.DataSource;
 import io.cifarengine.experiment.SplitData;
@@ -183,10 +182,7 @@ public record ModelTest(
   private static Normalization normalization(Path file, ModelFile model)
       throws UnreadableFileException {
     try {
-      Optional<MeanImage> mean =
-          Optional.ofNullable(model.normalizationTensors().get("mean"))
-              .map(tensor -> MeanImage.of(tensor.shape(), tensor.data()));
-      return Normalization.named(model.normalization(), mean);
+      return model.imageNormalization();
     } catch (IllegalArgumentException e) {
       throw new UnreadableFileException(file, String.valueOf(e.getMessage()), HINT);
     }

@@ -15,7 +15,6 @@ import io.cifarengine.experiment.Trial;
 import io.cifarengine.files.Yaml;
 import io.cifarengine.files.YamlEntry;
 import io.cifarengine.files.YamlException;
-import io.cifarengine.files.YamlValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,13 +196,7 @@ public record RunPlan(
     Map<String, List<String>> entries = new LinkedHashMap<>();
     try {
       for (YamlEntry entry : Yaml.parse(name, text).root().entries()) {
-        List<String> words =
-            entry.value() instanceof YamlValue.Scalar scalar
-                ? List.of(scalar.text())
-                : entry.value() instanceof YamlValue.Sequence list
-                    ? list.items().stream().map(YamlValue.Scalar::text).toList()
-                    : List.of();
-        entries.put(entry.key().text(), words);
+        entries.put(entry.key().text(), entry.value().texts().orElse(List.of()));
       }
     } catch (YamlException e) {
       throw new ConfigException(List.of(e.getMessage()));

@@ -50,14 +50,14 @@ final class RunStore implements TrialStore {
 
   @Override
   public void restore(Trial trial, SplitData data, Trainer trainer) throws IOException {
-    Path last = run.lastCheckpoint();
-    boolean resumed = Files.exists(last) && TrialFile.isOf(last, trial);
-    if (resumed) {
-      TrialFile.checkpoint(last, trial, data).restore(trainer);
+    Optional<Checkpoint> last = TrialFile.last(run).filter(c -> TrialFile.isOf(c, trial));
+    if (last.isPresent()) {
+      TrialFile.require(run.lastCheckpoint(), last.get(), trial, data);
+      last.get().restore(trainer);
     }
     written.put(trial.number(), new ArrayList<>(trainer.epochs()));
     metrics.rewrite(written);
-    event(resumed ? "resume" : "begin", trial, trainer);
+    event(last.isPresent() ? "resume" : "begin", trial, trainer);
     saved = System.nanoTime();
   }
 

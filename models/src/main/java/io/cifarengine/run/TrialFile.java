@@ -3,7 +3,6 @@ package io.cifarengine.run;
 
 import io.cifarengine.compute.Engine;
 import io.cifarengine.config.Setting;
-import io.cifarengine.data.Normalization;
 import io.cifarengine.experiment.SplitData;
 import io.cifarengine.experiment.TestResult;
 import io.cifarengine.experiment.Trial;
@@ -14,13 +13,13 @@ import io.cifarengine.files.StoredTensor;
 import io.cifarengine.files.UnreadableFileException;
 import io.cifarengine.nn.Network;
 import io.cifarengine.tensor.Shape;
-import io.cifarengine.tensor.Tensor;
 import io.cifarengine.train.Checkpoint;
 import io.cifarengine.train.ConfusionMatrix;
 import io.cifarengine.train.Evaluation;
 import io.cifarengine.train.ModelFile;
 import io.cifarengine.train.Trainer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,17 +56,21 @@ final class TrialFile {
     return texts;
   }
 
-  /** Whether a checkpoint is of this trial and not of the one before. */
-  static boolean isOf(Path file, Trial trial) throws IOException {
-    String number = Checkpoint.read(file).texts().get(TRIAL);
-    return Integer.toString(trial.number()).equals(number);
+  /** The last checkpoint of a run, where it has one. */
+  static Optional<Checkpoint> last(RunDirectory run) throws IOException {
+    Path file = run.lastCheckpoint();
+    return Files.exists(file) ? Optional.of(Checkpoint.read(file)) : Optional.empty();
   }
 
-  /** The checkpoint of a trial on these images. */
-  static Checkpoint checkpoint(Path file, Trial trial, SplitData data) throws IOException {
-    Checkpoint checkpoint = Checkpoint.read(file);
+  /** Whether a checkpoint is of this trial and not of the one before. */
+  static boolean isOf(Checkpoint checkpoint, Trial trial) {
+    return Integer.toString(trial.number()).equals(checkpoint.texts().get(TRIAL));
+  }
+
+  /** Refuses a checkpoint that is not of this trial on these images. */
+  static void require(Path file, Checkpoint checkpoint, Trial trial, SplitData data)
+      throws IOException {
     require(file, checkpoint, texts(trial, data));
-    return checkpoint;
   }
 
   private static void require(Path file, Checkpoint checkpoint, Map<String, String> expected)
@@ -125,9 +128,9 @@ final class TrialFile {
   }
 
   /** Reads what there is of a trial, whatever settings, images and numerics it is of. */
-  static TrialRecord record(Path file, Trial trial, TrialRecord.Progress progress)
+  static TrialRecord record(
+      Path file, Checkpoint checkpoint, Trial trial, TrialRecord.Progress progress)
       throws IOException {
-    Checkpoint checkpoint = Checkpoint.read(file);
     Map<String, String> settings = new LinkedHashMap<>();
     String text = checkpoint.texts().getOrDefault(SETTINGS, "{}");
     JsonObject json = JsonObject.read(file + ": " + SETTINGS, text);
@@ -164,14 +167,11 @@ final class TrialFile {
   /** Writes the model alone, for whoever wants to use it. */
   static void writeModel(Path file, TrialResult result, SplitData data, Network network)
       throws IOException {
-    Normalization normalization = data.train().normalization();
-    Map<String, Tensor> mean = new LinkedHashMap<>();
-    normalization.mean().ifPresent(m -> mean.put("mean", Tensor.wrap(m.levels(), m.shape())));
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("dataset", result.trial().settings().value(Setting.DATASET).toString());
     texts.put(SETTINGS, Json.compact(result.trial().settings().inWords()));
     texts.put(DATA, data.digest());
-    ModelFile.of(network, data.train().classNames(), normalization.describe(), mean, texts)
+    ModelFile.of(network, data.train().classNames(), data.train().normalization(), texts)
         .save(file);
   }
 }

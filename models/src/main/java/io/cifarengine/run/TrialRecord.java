@@ -3,6 +3,7 @@ package io.cifarengine.run;
 
 import io.cifarengine.experiment.TestResult;
 import io.cifarengine.experiment.Trial;
+import io.cifarengine.train.Checkpoint;
 import io.cifarengine.train.EpochReport;
 import io.cifarengine.train.TrainingResult;
 import java.io.IOException;
@@ -44,13 +45,17 @@ public record TrialRecord(
   /** The records of these trials, those of which there is none among them. */
   public static List<TrialRecord> of(RunDirectory run, List<Trial> trials) throws IOException {
     List<TrialRecord> records = new ArrayList<>();
-    Path last = run.lastCheckpoint();
+    boolean all = trials.stream().allMatch(t -> Files.exists(run.trialFile(t.number())));
+    Optional<Checkpoint> last = all ? Optional.empty() : TrialFile.last(run);
     for (Trial trial : trials) {
       Path finished = run.trialFile(trial.number());
+      Optional<Checkpoint> started = last.filter(c -> TrialFile.isOf(c, trial));
       if (Files.exists(finished)) {
-        records.add(TrialFile.record(finished, trial, Progress.FINISHED));
-      } else if (Files.exists(last) && TrialFile.isOf(last, trial)) {
-        records.add(TrialFile.record(last, trial, Progress.STARTED));
+        Checkpoint result = Checkpoint.read(finished);
+        records.add(TrialFile.record(finished, result, trial, Progress.FINISHED));
+      } else if (started.isPresent()) {
+        Path file = run.lastCheckpoint();
+        records.add(TrialFile.record(file, started.get(), trial, Progress.STARTED));
       } else {
         records.add(
             new TrialRecord(

@@ -2,6 +2,8 @@
 package io.cifarengine.train;
 
 import io.cifarengine.compute.Engine;
+import io.cifarengine.data.MeanImage;
+import io.cifarengine.data.Normalization;
 import io.cifarengine.files.Json;
 import io.cifarengine.files.Safetensors;
 import io.cifarengine.files.StoredTensor;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -49,6 +52,9 @@ public record ModelFile(
 
   /** In front of the names of the normalization's tensors; no parameter's name begins so. */
   static final String NORMALIZATION_PREFIX = "normalization.";
+
+  /** The name of the mean image among the normalization's tensors. */
+  private static final String MEAN = "mean";
 
   /** The texts that every model has; others are the caller's. */
   static final List<String> RESERVED =
@@ -88,6 +94,29 @@ public record ModelFile(
       Map<String, String> metadata) {
     return new ModelFile(
         network, classNames, normalization, normalizationTensors, Engine.NUMERICS, metadata);
+  }
+
+  /** A network that this engine trained, with what its images went through. */
+  public static ModelFile of(
+      Network network,
+      List<String> classNames,
+      Normalization normalization,
+      Map<String, String> metadata) {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    normalization.mean().ifPresent(m -> tensors.put(MEAN, Tensor.wrap(m.levels(), m.shape())));
+    return of(network, classNames, normalization.describe(), tensors, metadata);
+  }
+
+  /**
+   * What images must go through before they reach the network.
+   *
+   * @throws IllegalArgumentException where this version does not know it
+   */
+  public Normalization imageNormalization() {
+    Optional<MeanImage> mean =
+        Optional.ofNullable(normalizationTensors.get(MEAN))
+            .map(tensor -> MeanImage.of(tensor.shape(), tensor.data()));
+    return Normalization.named(normalization, mean);
   }
 
   /**

@@ -40,6 +40,9 @@ public final class Trainer {
   private final WeightSnapshot best;
   private final TrainingProgress progress;
 
+  /** The finished epochs for others, made once: who saves asks for them after every update. */
+  private final List<EpochReport> epochs;
+
   private EarlyStopping stopping;
   private Iterator<Batch> pass = Collections.emptyIterator();
 
@@ -65,6 +68,7 @@ public final class Trainer {
     best = new WeightSnapshot(network);
     stopping = new EarlyStopping(plan.patience());
     progress = new TrainingProgress();
+    epochs = Collections.unmodifiableList(progress.reports);
   }
 
   /** What is trained. */
@@ -89,7 +93,7 @@ public final class Trainer {
 
   /** The finished epochs so far. */
   public List<EpochReport> epochs() {
-    return Collections.unmodifiableList(progress.reports);
+    return epochs;
   }
 
   /** Examples of the training set. */

@@ -40,6 +40,11 @@ public record TrainingResult(
     return epochs.stream().filter(report -> report.epoch() == epoch).findFirst();
   }
 
+  /** The whole time of the finished epochs, without what an interruption took. */
+  public double seconds() {
+    return epochs.stream().mapToDouble(EpochReport::seconds).sum();
+  }
+
   /** Whether there are no weights that count. */
   public boolean failed() {
     return chosen().isEmpty();
