@@ -26,7 +26,9 @@ class ImportRulesTest {
           Map.entry("internal.kernel", ""),
           Map.entry("internal.parallel", ""),
           Map.entry("internal.gemm", "internal.kernel|internal.parallel"),
-          Map.entry("compute", "tensor|internal.kernel|internal.gemm|internal.parallel"),
+          Map.entry("internal.conv", "internal.gemm|internal.kernel|internal.parallel"),
+          Map.entry(
+              "compute", "tensor|internal.conv|internal.kernel|internal.gemm|internal.parallel"),
           Map.entry("data", "compute|random|tensor"),
           Map.entry("text", ""),
           Map.entry("files", "tensor|text"),

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.compute;
 
+import io.cifarengine.internal.conv.PatchGradient;
+import io.cifarengine.internal.conv.PatchProduct;
 import io.cifarengine.internal.gemm.Gemm;
 import io.cifarengine.internal.kernel.ElementwiseKernel;
 import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.internal.kernel.PoolingKernel;
 import io.cifarengine.internal.kernel.SimdWidth;
 import io.cifarengine.internal.parallel.Pool;
 import io.cifarengine.internal.parallel.Workers;
@@ -34,18 +37,23 @@ public final class Engine implements AutoCloseable {
   private final KernelSet kernels;
   private final Workers workers;
   private final Gemm gemm;
+  private final Pool<PatchProduct> patchProducts;
+  private final Pool<PatchGradient> patchGradients;
   private final Pool<RangeSplit> splits = new Pool<>(RangeSplit::new);
   private final Pool<ElementwiseCall> elementwiseCalls =
       new Pool<>(() -> new ElementwiseCall(this));
   private final Pool<SoftmaxCall> softmaxCalls = new Pool<>(() -> new SoftmaxCall(this));
   private final Pool<ColumnSumsCall> columnSumsCalls = new Pool<>(() -> new ColumnSumsCall(this));
   private final Pool<SquaresCall> squaresCalls = new Pool<>(() -> new SquaresCall(this));
+  private final Pool<MaxPoolCall> maxPoolCalls = new Pool<>(() -> new MaxPoolCall(this));
   private final Pool<FiniteCall> finiteCalls = new Pool<>(() -> new FiniteCall(this));
 
   private Engine(int threads, KernelSet kernels) {
     this.kernels = kernels;
     workers = new Workers(threads);
     gemm = new Gemm(workers, kernels);
+    patchProducts = new Pool<>(() -> new PatchProduct(workers, kernels));
+    patchGradients = new Pool<>(() -> new PatchGradient(workers, kernels));
     LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", this, kernels.reason());
   }
 
@@ -111,6 +119,22 @@ public final class Engine implements AutoCloseable {
 
   Gemm gemm() {
     return gemm;
+  }
+
+  Pool<PatchProduct> patchProducts() {
+    return patchProducts;
+  }
+
+  Pool<PatchGradient> patchGradients() {
+    return patchGradients;
+  }
+
+  Pool<MaxPoolCall> maxPoolCalls() {
+    return maxPoolCalls;
+  }
+
+  PoolingKernel pooling() {
+    return kernels.pooling();
   }
 
   ElementwiseKernel elementwise() {

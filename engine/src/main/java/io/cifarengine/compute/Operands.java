@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.compute;
 
+import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.ShapeException;
 import io.cifarengine.tensor.Tensor;
 
@@ -83,5 +84,48 @@ final class Operands {
       throw new IllegalArgumentException(
           operation + ": " + outName + " must not share its array with an input");
     }
+  }
+
+  /** Compares without making a shape, which a training step must not. */
+  static void requireBatch(String operation, String name, Tensor batch, Shape example) {
+    Shape shape = batch.shape();
+    boolean fits = shape.rank() == example.rank() + 1;
+    for (int axis = 0; fits && axis < example.rank(); axis++) {
+      fits = shape.dim(axis + 1) == example.dim(axis);
+    }
+    if (!fits) {
+      throw new ShapeException(
+          operation
+              + ": expected "
+              + name
+              + " of examples "
+              + example
+              + ", found "
+              + name
+              + " "
+              + shape);
+    }
+  }
+
+  static void requireShape(String operation, String name, Tensor t, Shape shape) {
+    if (!t.shape().equals(shape)) {
+      throw new ShapeException(
+          operation + ": expected " + name + " " + shape + ", found " + name + " " + t.shape());
+    }
+  }
+
+  /** Checks both batches, and returns how many examples each has. */
+  static int requireBatches(
+      String operation,
+      String inName,
+      Tensor in,
+      Shape input,
+      String outName,
+      Tensor out,
+      Shape output) {
+    requireBatch(operation, inName, in, input);
+    requireBatch(operation, outName, out, output);
+    requireEqual(operation, "batches", inName, in, 0, outName, out, 0);
+    return in.shape().dim(0);
   }
 }

@@ -14,6 +14,12 @@ public interface GemmKernel {
   /** The most rows of a thin tile: eight chains are as many as two multipliers of latency 4 need. */
   int THIN_ROWS = 8;
 
+  /** The deepest patch: 3 x 3 x 64, whose twelve rows are 27 KiB, in L1. */
+  int DEEPEST_PATCH = 576;
+
+  /** Floats from one patch to the next: an odd number of cache lines, so that rows spread over all sets of L1. */
+  int PATCH_PITCH = DEEPEST_PATCH + 16;
+
   /** MR: the most rows of C that one tile holds. */
   int rows();
 
@@ -66,6 +72,28 @@ public interface GemmKernel {
       float[] a,
       int aAt,
       int aStride,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] start,
+      int startAt,
+      int startStride,
+      float[] c,
+      int cAt,
+      int cStride);
+
+  /**
+   * The same where the rows of A are {@link #PATCH_PITCH} apart, a literal, so that their addresses fold
+   * into one: {@code A(i, p) = a[aAt + i * PATCH_PITCH + p]}.
+   *
+   * <p>Assumes 0 &lt; rows &lt;= MR and 0 &lt; k &lt;= {@link #DEEPEST_PATCH}, and that MR rows of A are readable.
+   */
+  void patchTile(
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
       float[] b,
       int bAt,
       int bStep,

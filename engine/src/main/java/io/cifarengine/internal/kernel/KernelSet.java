@@ -11,13 +11,15 @@ import java.util.function.Supplier;
  * @param reason why these and not others, in words for a person
  * @param gemm makes a matrix-product kernel; each worker needs its own
  * @param elementwise the element-wise kernel, without state
+ * @param pooling the pooling kernel, without state
  */
 public record KernelSet(
     String name,
     int bits,
     String reason,
     Supplier<GemmKernel> gemm,
-    ElementwiseKernel elementwise) {
+    ElementwiseKernel elementwise,
+    PoolingKernel pooling) {
 
   /** What a JVM must be started with, as {@code --add-modules}, for vector kernels. */
   public static final String MODULE = "jdk.incubator.vector";
@@ -47,7 +49,13 @@ public record KernelSet(
 
   /** The scalar twins, which run everywhere. */
   public static KernelSet scalar(String reason) {
-    return new KernelSet("scalar", 0, reason, ScalarGemmKernel::new, new ScalarElementwiseKernel());
+    return new KernelSet(
+        "scalar",
+        0,
+        reason,
+        ScalarGemmKernel::new,
+        new ScalarElementwiseKernel(),
+        new ScalarPoolingKernel());
   }
 
   /** Vector operations are instructions only under C2; interpreted or under C1 they are objects. */
@@ -70,7 +78,8 @@ public record KernelSet(
           bits,
           width == SimdWidth.AUTO ? "the widest that this CPU prefers" : "asked for",
           VectorGemmKernel::new,
-          new VectorElementwiseKernel());
+          new VectorElementwiseKernel(),
+          new VectorPoolingKernel());
     }
   }
 }

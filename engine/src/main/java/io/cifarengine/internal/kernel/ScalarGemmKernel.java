@@ -107,6 +107,40 @@ final class ScalarGemmKernel implements GemmKernel {
         cStride);
   }
 
+  @Override
+  public void patchTile(
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] start,
+      int startAt,
+      int startStride,
+      float[] c,
+      int cAt,
+      int cStride) {
+    thinTile(
+        rows,
+        columns,
+        k,
+        a,
+        aAt,
+        PATCH_PITCH,
+        b,
+        bAt,
+        bStep,
+        start,
+        startAt,
+        startStride,
+        c,
+        cAt,
+        cStride);
+  }
+
   /** A(i, p) = a[aAt + i * aRowStep + p * aStep]. */
   private void chains(
       int rows,

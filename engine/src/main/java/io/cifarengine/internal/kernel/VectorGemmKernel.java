@@ -125,6 +125,35 @@ final class VectorGemmKernel implements GemmKernel {
     }
   }
 
+  @Override
+  public void patchTile(
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] start,
+      int startAt,
+      int startStride,
+      float[] c,
+      int cAt,
+      int cStride) {
+    if (columns == NR && rows == MR) {
+      VectorPatchTile.whole(k, a, aAt, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(start, startAt + i * startStride, edge, i * NR, columns);
+    }
+    VectorPatchTile.whole(k, a, aAt, b, bAt, bStep, edge, 0, NR, edge, 0, NR);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(edge, i * NR, c, cAt + i * cStride, columns);
+    }
+  }
+
   /** 8 rows x 1 vector; row i of A begins at a_i, of C at {@code cAt + i * NR}. */
   private static void thin(
       int k,

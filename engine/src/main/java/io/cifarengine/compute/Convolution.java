@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.compute;
+
+import io.cifarengine.internal.conv.PatchGradient;
+import io.cifarengine.internal.conv.PatchProduct;
+import io.cifarengine.internal.gemm.Gemm;
+import io.cifarengine.tensor.Tensor;
+
+/**
+ * The convolution of images with kernels, as networks have it (a cross-correlation), and its
+ * gradients. Tensors are (n, height, width, channels), kernels (kernelHeight, kernelWidth, channels,
+ * filters); the sizes stand in a {@link ConvGeometry}.
+ *
+ * <p>Every element is the same chain of fma as in the product of a matrix of patches (im2col), zeros of
+ * the padding among the terms: the same bits for any threads and width, and for one image alone or in a
+ * batch. The sums of weight gradients are long; they are chains over chunks of whole images, added in
+ * the order of the images.
+ *
+ * <p>Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016; im2col
+ * after Chellapilla, Puri and Simard, "High Performance Convolutional Neural Networks for Document
+ * Processing", 2006.
+ */
+public final class Convolution {
+  private static final String FORWARD = "convolution forward";
+  private static final String BACKWARD_DATA = "convolution backwardData";
+  private static final String BACKWARD_WEIGHTS = "convolution backwardWeights";
+
+  private Convolution() {}
+
+  /**
+   * y[i, oy, ox, f] = b[f] + sum over ky, kx, c of x[i, oy s - top + ky, ox s - left + kx, c] W[ky, kx,
+   * c, f], with s the stride and x = 0 outside the image; the chain starts from b.
+   */
+  public static void forward(
+      Engine engine, ConvGeometry geometry, Tensor x, Tensor w, Tensor b, Tensor y) {
+    requireWeights(FORWARD, geometry, w, b);
+    int n =
+        Operands.requireBatches(
+            FORWARD, "x", x, geometry.imageShape(), "y", y, geometry.outputShape());
+    Operands.requireDistinct(FORWARD, "y", y, x);
+    Operands.requireDistinct(FORWARD, "y", y, w);
+    Operands.requireDistinct(FORWARD, "y", y, b);
+    PatchProduct product = engine.patchProducts().borrow();
+    try {
+      product.run(
+          geometry.ofInput(), n, x.data(), w.data(), false, geometry.filters(), b.data(), y.data());
+    } finally {
+      engine.patchProducts().giveBack(product);
+    }
+  }
+
+  /**
+   * dx = (dy / dx)' dy: dx[i, y, x, c] = sum over ky, kx, f of dy[i, oy, ox, f] W[ky, kx, c, f] where oy s
+   * - top + ky = y and ox s - left + kx = x, in ascending (oy, ox, f).
+   */
+  public static void backwardData(
+      Engine engine, ConvGeometry geometry, Tensor dy, Tensor w, Tensor dx) {
+    Operands.requireShape(BACKWARD_DATA, "w", w, geometry.weightShape());
+    int n =
+        Operands.requireBatches(
+            BACKWARD_DATA, "dx", dx, geometry.imageShape(), "dy", dy, geometry.outputShape());
+    Operands.requireDistinct(BACKWARD_DATA, "dx", dx, dy);
+    Operands.requireDistinct(BACKWARD_DATA, "dx", dx, w);
+    int channels = geometry.channels();
+    PatchProduct product = engine.patchProducts().borrow();
+    try {
+      product.run(
+          geometry.ofOutputGradient(),
+          n,
+          dy.data(),
+          w.data(),
+          true,
+          channels,
+          Gemm.zeroRow(channels),
+          dx.data());
+    } finally {
+      engine.patchProducts().giveBack(product);
+    }
+  }
+
+  /**
+   * dW = (dy / dW)' dy and db = (dy / db)' dy, assigned or added: dW[ky, kx, c, f] = sum over i, oy, ox of
+   * x[i, oy s - top + ky, ox s - left + kx, c] dy[i, oy, ox, f], db[f] = sum over i, oy, ox of dy[i, oy,
+   * ox, f].
+   */
+  public static void backwardWeights(
+      Engine engine, ConvGeometry geometry, Tensor x, Tensor dy, Tensor dw, Tensor db, Into into) {
+    requireWeights(BACKWARD_WEIGHTS, geometry, dw, db);
+    int n =
+        Operands.requireBatches(
+            BACKWARD_WEIGHTS, "x", x, geometry.imageShape(), "dy", dy, geometry.outputShape());
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "dw", dw, x);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "dw", dw, dy);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, x);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, dy);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, dw);
+    PatchGradient gradient = engine.patchGradients().borrow();
+    try {
+      gradient.run(
+          geometry.ofInput(),
+          n,
+          x.data(),
+          dy.data(),
+          geometry.filters(),
+          into == Into.ACCUMULATE,
+          dw.data(),
+          db.data());
+    } finally {
+      engine.patchGradients().giveBack(gradient);
+    }
+  }
+
+  private static void requireWeights(String operation, ConvGeometry geometry, Tensor w, Tensor b) {
+    Operands.requireShape(operation, "w", w, geometry.weightShape());
+    Operands.requireSize(operation, "b", b, geometry.filters());
+  }
+}

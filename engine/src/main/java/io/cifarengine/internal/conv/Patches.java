@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.internal.conv;
+
+import java.util.Arrays;
+
+/**
+ * Copies patches of a few places into a scratch: with the channels last, a row of a patch is one run
+ * of floats of the source, so that most of it is {@code System.arraycopy}.
+ */
+final class Patches {
+  private Patches() {}
+
+  /**
+   * Elements from &lt;= k &lt; to of the patches of {@code places} places from the one of this number on:
+   * element k of place i at {@code target[i * pitch + k - from]}.
+   */
+  static void gather(
+      Window w,
+      float[] source,
+      int first,
+      int places,
+      int from,
+      int to,
+      float[] target,
+      int pitch) {
+    int ox = first % w.outWidth();
+    int rest = first / w.outWidth();
+    int oy = rest % w.outHeight();
+    int image = rest / w.outHeight();
+    for (int i = 0; i < places; i++) {
+      int y = oy * w.stride() - w.top();
+      int x = ox * w.stride() - w.left();
+      if (w.spacing() == 1) {
+        dense(w, source, image, y, x, from, to, target, i * pitch);
+      } else {
+        spread(w, source, image, y, x, from, to, target, i * pitch);
+      }
+      if (++ox == w.outWidth()) {
+        ox = 0;
+        if (++oy == w.outHeight()) {
+          oy = 0;
+          image++;
+        }
+      }
+    }
+  }
+
+  /** The patch at (y, x) of a source without gaps: of each row, zeros, a run of the source, zeros. */
+  private static void dense(
+      Window w, float[] source, int image, int y, int x, int from, int to, float[] target, int at) {
+    int row = w.rowOfPatch();
+    int inside = Math.max(0, -x) * w.channels();
+    int outside = Math.min(w.kernelWidth(), w.width() - x) * w.channels();
+    int t = at;
+    for (int k = from; k < to; ) {
+      int ky = k / row;
+      int begin = k - ky * row;
+      int end = Math.min(row, begin + to - k);
+      int sourceRow = y + ky;
+      int copyFrom = Math.max(begin, inside);
+      int copyTo = Math.min(end, outside);
+      if (sourceRow < 0 || sourceRow >= w.height() || copyFrom >= copyTo) {
+        Arrays.fill(target, t, t + end - begin, 0f);
+      } else {
+        int line = ((image * w.height() + sourceRow) * w.width() + x) * w.channels();
+        Arrays.fill(target, t, t + copyFrom - begin, 0f);
+        System.arraycopy(source, line + copyFrom, target, t + copyFrom - begin, copyTo - copyFrom);
+        Arrays.fill(target, t + copyTo - begin, t + end - begin, 0f);
+      }
+      t += end - begin;
+      k += end - begin;
+    }
+  }
+
+  /** The patch at (y, x) of a source with gaps: place by place of the window. */
+  private static void spread(
+      Window w, float[] source, int image, int y, int x, int from, int to, float[] target, int at) {
+    int channels = w.channels();
+    int t = at;
+    for (int k = from; k < to; ) {
+      int tap = k / channels;
+      int begin = k - tap * channels;
+      int end = Math.min(channels, begin + to - k);
+      int sy = y + tap / w.kernelWidth();
+      int sx = x + tap % w.kernelWidth();
+      boolean here =
+          sy >= 0
+              && sx >= 0
+              && sy % w.spacing() == 0
+              && sx % w.spacing() == 0
+              && sy / w.spacing() < w.height()
+              && sx / w.spacing() < w.width();
+      if (here) {
+        int place = (image * w.height() + sy / w.spacing()) * w.width() + sx / w.spacing();
+        System.arraycopy(source, place * channels + begin, target, t, end - begin);
+      } else {
+        Arrays.fill(target, t, t + end - begin, 0f);
+      }
+      t += end - begin;
+      k += end - begin;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.internal.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * 12 patches x 2 vectors: the tile of convolutions, whose A stands in rows a literal pitch apart, so
+ * that the JIT compiler folds twelve row addresses into displacements of one register.
+ */
+final class VectorPatchTile {
+  private static final VectorSpecies<Float> S = Species.FLOATS;
+  private static final int L = S.length();
+  private static final int PITCH = GemmKernel.PATCH_PITCH;
+
+  private VectorPatchTile() {}
+
+  /** {@link GemmKernel#patchTile} for twelve rows and two vectors of columns. */
+  static void whole(
+      int k,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] start,
+      int startAt,
+      int startStride,
+      float[] c,
+      int cAt,
+      int cStride) {
+    int s = startAt;
+    FloatVector c0l = FloatVector.fromArray(S, start, s);
+    FloatVector c0r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c1l = FloatVector.fromArray(S, start, s);
+    FloatVector c1r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c2l = FloatVector.fromArray(S, start, s);
+    FloatVector c2r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c3l = FloatVector.fromArray(S, start, s);
+    FloatVector c3r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c4l = FloatVector.fromArray(S, start, s);
+    FloatVector c4r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c5l = FloatVector.fromArray(S, start, s);
+    FloatVector c5r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c6l = FloatVector.fromArray(S, start, s);
+    FloatVector c6r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c7l = FloatVector.fromArray(S, start, s);
+    FloatVector c7r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c8l = FloatVector.fromArray(S, start, s);
+    FloatVector c8r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c9l = FloatVector.fromArray(S, start, s);
+    FloatVector c9r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c10l = FloatVector.fromArray(S, start, s);
+    FloatVector c10r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c11l = FloatVector.fromArray(S, start, s);
+    FloatVector c11r = FloatVector.fromArray(S, start, s + L);
+    int bo = bAt;
+    for (int p = aAt; p < aAt + k; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bo);
+      FloatVector b1 = FloatVector.fromArray(S, b, bo + L);
+      FloatVector x = FloatVector.broadcast(S, a[p]);
+      c0l = x.fma(b0, c0l);
+      c0r = x.fma(b1, c0r);
+      x = FloatVector.broadcast(S, a[p + PITCH]);
+      c1l = x.fma(b0, c1l);
+      c1r = x.fma(b1, c1r);
+      x = FloatVector.broadcast(S, a[p + 2 * PITCH]);
+      c2l = x.fma(b0, c2l);
+      c2r = x.fma(b1, c2r);
+      x = FloatVector.broadcast(S, a[p + 3 * PITCH]);
+      c3l = x.fma(b0, c3l);
+      c3r = x.fma(b1, c3r);
+      x = FloatVector.broadcast(S, a[p + 4 * PITCH]);
+      c4l = x.fma(b0, c4l);
+      c4r = x.fma(b1, c4r);
+      x = FloatVector.broadcast(S, a[p + 5 * PITCH]);
+      c5l = x.fma(b0, c5l);
+      c5r = x.fma(b1, c5r);
+      x = FloatVector.broadcast(S, a[p + 6 * PITCH]);
+      c6l = x.fma(b0, c6l);
+      c6r = x.fma(b1, c6r);
+      x = FloatVector.broadcast(S, a[p + 7 * PITCH]);
+      c7l = x.fma(b0, c7l);
+      c7r = x.fma(b1, c7r);
+      x = FloatVector.broadcast(S, a[p + 8 * PITCH]);
+      c8l = x.fma(b0, c8l);
+      c8r = x.fma(b1, c8r);
+      x = FloatVector.broadcast(S, a[p + 9 * PITCH]);
+      c9l = x.fma(b0, c9l);
+      c9r = x.fma(b1, c9r);
+      x = FloatVector.broadcast(S, a[p + 10 * PITCH]);
+      c10l = x.fma(b0, c10l);
+      c10r = x.fma(b1, c10r);
+      x = FloatVector.broadcast(S, a[p + 11 * PITCH]);
+      c11l = x.fma(b0, c11l);
+      c11r = x.fma(b1, c11r);
+      bo += bStep;
+    }
+    int t = cAt;
+    c0l.intoArray(c, t);
+    c0r.intoArray(c, t + L);
+    t += cStride;
+    c1l.intoArray(c, t);
+    c1r.intoArray(c, t + L);
+    t += cStride;
+    c2l.intoArray(c, t);
+    c2r.intoArray(c, t + L);
+    t += cStride;
+    c3l.intoArray(c, t);
+    c3r.intoArray(c, t + L);
+    t += cStride;
+    c4l.intoArray(c, t);
+    c4r.intoArray(c, t + L);
+    t += cStride;
+    c5l.intoArray(c, t);
+    c5r.intoArray(c, t + L);
+    t += cStride;
+    c6l.intoArray(c, t);
+    c6r.intoArray(c, t + L);
+    t += cStride;
+    c7l.intoArray(c, t);
+    c7r.intoArray(c, t + L);
+    t += cStride;
+    c8l.intoArray(c, t);
+    c8r.intoArray(c, t + L);
+    t += cStride;
+    c9l.intoArray(c, t);
+    c9r.intoArray(c, t + L);
+    t += cStride;
+    c10l.intoArray(c, t);
+    c10r.intoArray(c, t + L);
+    t += cStride;
+    c11l.intoArray(c, t);
+    c11r.intoArray(c, t + L);
+  }
+}

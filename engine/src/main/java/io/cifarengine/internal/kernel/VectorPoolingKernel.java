@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.internal.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Pooling, a vector at a time; what is left over goes through the scalar twin. */
+final class VectorPoolingKernel implements PoolingKernel {
+  private static final VectorSpecies<Float> S = Species.FLOATS;
+  private static final int L = S.length();
+
+  @Override
+  public void max(float[] x, int xAt, int[] taps, float[] y, int yAt, int n) {
+    int j = 0;
+    for (; j < S.loopBound(n); j += L) {
+      FloatVector largest = FloatVector.fromArray(S, x, xAt + taps[0] + j);
+      for (int t = 1; t < taps.length; t++) {
+        largest = largest.max(FloatVector.fromArray(S, x, xAt + taps[t] + j));
+      }
+      largest.intoArray(y, yAt + j);
+    }
+    ScalarPoolingKernel.max(x, xAt, taps, y, yAt, j, n);
+  }
+
+  @Override
+  public void maxBackward(
+      float[] x,
+      int xAt,
+      int[] taps,
+      float[] y,
+      float[] dy,
+      int yAt,
+      float[] dx,
+      boolean add,
+      int n) {
+    FloatVector zero = FloatVector.zero(S);
+    int j = 0;
+    for (; j < S.loopBound(n); j += L) {
+      FloatVector largest = FloatVector.fromArray(S, y, yAt + j);
+      FloatVector rest = FloatVector.fromArray(S, dy, yAt + j);
+      for (int tap : taps) {
+        int at = xAt + tap + j;
+        FloatVector v = FloatVector.fromArray(S, x, at);
+        VectorMask<Float> takes =
+            v.compare(VectorOperators.EQ, largest).or(v.compare(VectorOperators.NE, v));
+        FloatVector taken = zero.blend(rest, takes);
+        if (add) {
+          taken = FloatVector.fromArray(S, dx, at).add(taken);
+        }
+        taken.intoArray(dx, at);
+        rest = rest.blend(zero, takes);
+      }
+    }
+    ScalarPoolingKernel.maxBackward(x, xAt, taps, y, dy, yAt, dx, add, j, n);
+  }
+}
