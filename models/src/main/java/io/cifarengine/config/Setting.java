@@ -36,6 +36,14 @@ public final class Setting<T> {
   public static final Setting<Integer> LIMIT =
       count("limit", Integer.MAX_VALUE, 1, "none", Integer.MAX_VALUE, "most images of each split");
 
+  /** Filters of the convolutions, none for a perceptron. */
+  public static final Setting<List<Integer>> CONVOLUTIONS =
+      new Setting<>(
+          "convolutions",
+          List.of(),
+          SettingType.filters(),
+          "filters of 3x3 convolutions, each before a 2x2 max pooling");
+
   /** Widths of the hidden layers. */
   public static final Setting<List<Integer>> HIDDEN =
       new Setting<>("hidden", List.of(128), SettingType.widths(), "widths of the hidden layers");
@@ -136,6 +144,7 @@ public final class Setting<T> {
           SPLIT,
           VALIDATION,
           LIMIT,
+          CONVOLUTIONS,
           HIDDEN,
           ACTIVATION,
           INIT,

@@ -93,14 +93,25 @@ abstract class SettingType<T> {
     };
   }
 
-  /** Whole numbers of at least 1, none, one or many. */
+  /** Widths of layers. */
   static SettingType<List<Integer>> widths() {
-    return new SettingType<>("widths of at least 1, such as [128] or [120, 120]; [] for none") {
+    return counts(
+        "widths of at least 1, such as [128] or [120, 120]; [] for none", Integer.MAX_VALUE);
+  }
+
+  /** Numbers of filters: every pooling halves the 32 pixels of an image's side. */
+  static SettingType<List<Integer>> filters() {
+    return counts("up to 5 numbers of at least 1, such as [32, 64]; [] for none", 5);
+  }
+
+  private static SettingType<List<Integer>> counts(String expected, int most) {
+    return new SettingType<>(expected) {
       @Override
       Optional<List<Integer>> read(List<String> words) {
-        List<Integer> widths = new ArrayList<>();
-        words.forEach(word -> whole(word).filter(n -> n >= 1).ifPresent(widths::add));
-        return widths.size() == words.size() ? Optional.of(List.copyOf(widths)) : Optional.empty();
+        List<Integer> counts = new ArrayList<>();
+        words.forEach(word -> whole(word).filter(n -> n >= 1).ifPresent(counts::add));
+        boolean good = counts.size() == words.size() && counts.size() <= most;
+        return good ? Optional.of(List.copyOf(counts)) : Optional.empty();
       }
     };
   }

@@ -2,6 +2,7 @@
 package io.cifarengine.experiment;
 
 import io.cifarengine.config.Settings;
+import java.util.OptionalInt;
 
 /** A table or figure of a paper that one command repeats. */
 public sealed interface Experiment permits EveryExperiment, GridExperiment, TableExperiment {
@@ -19,4 +20,9 @@ public sealed interface Experiment permits EveryExperiment, GridExperiment, Tabl
 
   /** The settings of its data and, where it trains, of its first arm. */
   Settings settings();
+
+  /** The same as the paper has it with so many epochs, where it has that; else this one. */
+  default Experiment lasting(OptionalInt epochs) {
+    return this;
+  }
 }

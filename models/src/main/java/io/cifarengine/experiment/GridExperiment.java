@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param arms the grid, in the paper's order
  * @param toleranceReason why measured values may lie as far from the paper's as they may
  * @param paperTime how long the paper's training took and on what, where it says so
+ * @param shorter the same with fewer epochs, where the paper has that too
  */
 public record GridExperiment(
     String name,
@@ -25,8 +27,36 @@ public record GridExperiment(
     List<Setting<?>> varied,
     List<Arm> arms,
     String toleranceReason,
-    Optional<String> paperTime)
+    Optional<String> paperTime,
+    List<GridExperiment> shorter)
     implements Experiment {
+
+  /** An experiment that the paper has in one length alone. */
+  public GridExperiment(
+      String name,
+      String title,
+      String source,
+      String description,
+      List<Setting<?>> varied,
+      List<Arm> arms,
+      String toleranceReason,
+      Optional<String> paperTime) {
+    this(name, title, source, description, varied, arms, toleranceReason, paperTime, List.of());
+  }
+
+  /** The same, with another length that the paper has too. */
+  GridExperiment orShorter(GridExperiment other) {
+    return new GridExperiment(
+        name, title, source, description, varied, arms, toleranceReason, paperTime, List.of(other));
+  }
+
+  @Override
+  public Experiment lasting(OptionalInt epochs) {
+    return shorter.stream()
+        .filter(other -> epochs.equals(OptionalInt.of(other.settings().value(Setting.EPOCHS))))
+        .findFirst()
+        .orElse(this);
+  }
 
   @Override
   public Settings settings() {

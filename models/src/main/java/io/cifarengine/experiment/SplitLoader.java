@@ -17,6 +17,7 @@ public final class SplitLoader {
           Setting.SPLIT,
           Setting.VALIDATION,
           Setting.LIMIT,
+          Setting.CONVOLUTIONS,
           Setting.SEED);
 
   private final DataSource source;

@@ -8,6 +8,7 @@ import io.cifarengine.config.DecayScope;
 import io.cifarengine.config.LossKind;
 import io.cifarengine.config.Setting;
 import io.cifarengine.config.Settings;
+import io.cifarengine.data.Layout;
 import io.cifarengine.nn.Initializer;
 import io.cifarengine.nn.LossFunction;
 import io.cifarengine.nn.Network;
@@ -28,8 +29,8 @@ import java.util.function.Predicate;
 
 /** What settings describe, built: the network, its loss, its optimizer and its plan. */
 public final class Training {
-  /** (channels, height, width) of every image of CIFAR. */
-  private static final Shape IMAGE = Shape.of(3, 32, 32);
+  private static final int CHANNELS = 3;
+  private static final int SIDE = 32;
 
   private Training() {}
 
@@ -59,7 +60,8 @@ public final class Training {
         engine,
         input,
         Randoms.seeded(settings.value(Setting.SEED)),
-        Models.multilayerPerceptron(
+        Models.convolutionalNetwork(
+            settings.value(Setting.CONVOLUTIONS),
             settings.value(Setting.HIDDEN),
             settings.value(Setting.ACTIVATION)::layer,
             classes,
@@ -70,8 +72,14 @@ public final class Training {
   public static NetworkSummary summary(Settings settings) {
     try (Engine engine = Engine.withThreads(1)) {
       int classes = settings.value(Setting.DATASET).classes();
-      return NetworkSummary.of(network(engine, settings, IMAGE, classes));
+      Shape image = layout(settings).shape(CHANNELS, SIDE, SIDE);
+      return NetworkSummary.of(network(engine, settings, image, classes));
     }
+  }
+
+  /** How the images of its batches lie. */
+  public static Layout layout(Settings settings) {
+    return settings.value(Setting.CONVOLUTIONS).isEmpty() ? Layout.PLANAR : Layout.NHWC;
   }
 
   /** The loss alone. */

@@ -5,21 +5,25 @@ import io.cifarengine.random.MersenneTwister;
 import io.cifarengine.random.Randoms;
 import io.cifarengine.tensor.Tensor;
 
-/** The values with which a linear layer starts. */
+/** The values with which a layer that multiplies starts. */
 @FunctionalInterface
 public interface Initializer {
-  /** Fills W (in, out) and b (out). */
+  /** Fills W (in, out), or (kernelHeight, kernelWidth, in, out) of a convolution, and b (out). */
   void fill(Tensor w, Tensor b, Randoms randoms);
 
   /**
-   * W = U(-r, r) with r = sqrt(6 / (in + out)), b = 0.
+   * W = U(-r, r) with r = sqrt(6 / (in + out)), b = 0. In a convolution each input and each output counts
+   * once for every place of the kernel.
    *
    * <p>Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
    * networks", 2010, equation 16.
    */
   static Initializer glorotUniform() {
     return (w, b, randoms) -> {
-      double r = Math.sqrt(6.0 / (w.shape().dim(0) + w.shape().dim(1)));
+      int in = w.shape().dim(w.shape().rank() - 2);
+      int out = w.shape().dim(w.shape().rank() - 1);
+      int places = w.size() / (in * out);
+      double r = Math.sqrt(6.0 / ((double) places * (in + out)));
       for (int i = 0; i < w.size(); i++) {
         w.data()[i] = (float) (r * (2 * randoms.uniformDouble(i) - 1));
       }

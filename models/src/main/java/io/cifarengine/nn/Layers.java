@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.nn;
 
+import io.cifarengine.compute.PoolGeometry;
 import java.util.List;
 
 /** What a network is written with: {@code flatten(), linear(512), relu(), linear(10)}. */
@@ -14,10 +15,44 @@ public final class Layers {
 
   /** y = x W + b with this many outputs. */
   public static LayerFactory linear(int outputs, Initializer initializer) {
-    if (outputs < 1) {
-      throw new IllegalArgumentException("linear: expected at least 1 output, found " + outputs);
-    }
-    return (name, input, randoms) -> Linear.create(name, input, outputs, initializer, randoms);
+    return Linear.factory(outputs, WeightAndBias.drawn(initializer));
+  }
+
+  /**
+   * A convolution of images (height, width, channels) with this many square kernels, stride 1, no padding,
+   * Glorot-uniform weights and zero biases; {@link ConvFactory} has the rest: {@code conv(32, 3).same()}.
+   */
+  public static ConvFactory conv(int filters, int kernel) {
+    return conv(filters, kernel, kernel);
+  }
+
+  /** The same with kernels of this height and width. */
+  public static ConvFactory conv(int filters, int kernelHeight, int kernelWidth) {
+    return ConvFactory.of(
+        filters, kernelHeight, kernelWidth, WeightAndBias.drawn(Initializer.glorotUniform()));
+  }
+
+  /** The largest value of each window of images (height, width, channels), the windows side by side. */
+  public static LayerFactory maxPool(int window) {
+    return maxPool(window, window);
+  }
+
+  /** The same with so many pixels from one window to the next. */
+  public static LayerFactory maxPool(int window, int stride) {
+    return maxPool(window, window, stride);
+  }
+
+  /** The same with windows of this height and width. */
+  public static LayerFactory maxPool(int windowHeight, int windowWidth, int stride) {
+    String description =
+        "maxpool("
+            + windowHeight
+            + "x"
+            + windowWidth
+            + (stride == windowHeight && stride == windowWidth ? "" : ", stride " + stride)
+            + ")";
+    return (name, input, randoms) ->
+        new MaxPool(description, PoolGeometry.of(input, windowHeight, windowWidth, stride));
   }
 
   /** y = tanh x. */
@@ -41,13 +76,13 @@ public final class Layers {
   }
 
   /**
-   * The layers that a text names, as {@link Network#toString} writes them: {@code flatten(),
-   * linear(128), tanh(), linear(20)}, with initial weights as {@link #linear(int)} draws them.
+   * The layers that a text names, as {@link Network#toString} writes them: {@code conv(32, 3x3, same),
+   * maxpool(2x2), flatten(), linear(128), tanh(), linear(20)}, with Glorot-uniform weights and zero biases.
    *
    * @throws IllegalArgumentException with the position of the first thing that is wrong
    */
   public static List<LayerFactory> parse(String text) {
-    return new LayerParser(text, Layers::linear).parse();
+    return new LayerParser(text, WeightAndBias.drawn(Initializer.glorotUniform())).parse();
   }
 
   /**
@@ -56,8 +91,6 @@ public final class Layers {
    * @throws IllegalArgumentException with the position of the first thing that is wrong
    */
   public static List<LayerFactory> parse(String text, ParameterSource source) {
-    return new LayerParser(
-            text, outputs -> (name, input, randoms) -> Linear.stored(name, input, outputs, source))
-        .parse();
+    return new LayerParser(text, WeightAndBias.stored(source)).parse();
   }
 }

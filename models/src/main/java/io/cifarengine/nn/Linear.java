@@ -5,7 +5,6 @@ import io.cifarengine.compute.Engine;
 import io.cifarengine.compute.Into;
 import io.cifarengine.compute.MatMul;
 import io.cifarengine.compute.Rows;
-import io.cifarengine.random.Randoms;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.ShapeException;
 import io.cifarengine.tensor.Tensor;
@@ -17,33 +16,26 @@ import java.util.List;
  * <p>b starts each sum: the bits are those of a column of ones in front of x and b as row 0 of W.
  */
 final class Linear implements Layer {
-  private static final String WEIGHT = ".weight";
-  private static final String BIAS = ".bias";
-
   private final Shape output;
   private final Parameter weight;
   private final Parameter bias;
 
-  private Linear(String name, int outputs, Tensor w, Tensor b) {
+  private Linear(int outputs, WeightAndBias parameters) {
     output = Shape.of(outputs);
-    weight = Parameter.of(name + WEIGHT, Parameter.Kind.WEIGHT, w);
-    bias = Parameter.of(name + BIAS, Parameter.Kind.BIAS, b);
+    weight = parameters.weight();
+    bias = parameters.bias();
   }
 
-  static Linear create(
-      String name, Shape input, int outputs, Initializer initializer, Randoms randoms) {
-    requireRows(input, outputs);
-    Tensor w = Tensor.zeros(input.dim(0), outputs);
-    Tensor b = Tensor.zeros(outputs);
-    initializer.fill(w, b, randoms);
-    return new Linear(name, outputs, w, b);
-  }
-
-  static Linear stored(String name, Shape input, int outputs, ParameterSource source) {
-    requireRows(input, outputs);
-    Tensor w = source.parameter(name + WEIGHT, Shape.of(input.dim(0), outputs));
-    Tensor b = source.parameter(name + BIAS, Shape.of(outputs));
-    return new Linear(name, outputs, w, b);
+  /** The layer of this name, whose parameters come from there. */
+  static LayerFactory factory(int outputs, WeightAndBias.Source source) {
+    if (outputs < 1) {
+      throw new IllegalArgumentException("linear: expected at least 1 output, found " + outputs);
+    }
+    return (name, input, randoms) -> {
+      requireRows(input, outputs);
+      Shape weight = Shape.of(input.dim(0), outputs);
+      return new Linear(outputs, source.of(name, weight, Shape.of(outputs), randoms));
+    };
   }
 
   private static void requireRows(Shape input, int outputs) {

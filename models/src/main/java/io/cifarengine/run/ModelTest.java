@@ -11,6 +11,7 @@ import io.cifarengine.data.Normalization;
 import io.cifarengine.experiment.DataSource;
 import io.cifarengine.experiment.SplitData;
 import io.cifarengine.experiment.TestResult;
+import io.cifarengine.experiment.Training;
 import io.cifarengine.files.JsonObject;
 import io.cifarengine.files.UnreadableFileException;
 import io.cifarengine.nn.WeightDigest;
@@ -113,8 +114,9 @@ public record ModelTest(
       boolean sameImages)
       throws UnreadableFileException {
     ModelFile model = loaded.model();
-    requireFits(loaded, images);
-    ImageDataset test = images.normalization(normalization(loaded.file(), model));
+    ImageDataset laid = images.layout(Training.layout(loaded.settings()));
+    requireFits(loaded, laid);
+    ImageDataset test = laid.normalization(normalization(loaded.file(), model));
     return new ModelTest(
         loaded.file(),
         model.network().toString(),

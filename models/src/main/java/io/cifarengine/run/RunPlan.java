@@ -40,7 +40,8 @@ public record RunPlan(
   private static final String ONLY = "only";
 
   /** An experiment with these options. */
-  public static RunPlan of(Experiment experiment, ExperimentOptions options) {
+  public static RunPlan of(Experiment named, ExperimentOptions options) {
+    Experiment experiment = named.lasting(options.epochs());
     Map<String, String> origins = new LinkedHashMap<>();
     Settings paper = experiment.settings();
     Settings settings = options.applyTo(paper);

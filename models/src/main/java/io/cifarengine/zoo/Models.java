@@ -38,4 +38,24 @@ public final class Models {
     layers.add(Layers.linear(classes, initializer));
     return layers;
   }
+
+  /**
+   * A convolutional network on images (height, width, channels): for each number of filters a 3 x 3
+   * convolution of the image's size, without activation, and 2 x 2 max pooling; then a multilayer
+   * perceptron.
+   */
+  public static List<LayerFactory> convolutionalNetwork(
+      List<Integer> filters,
+      List<Integer> hidden,
+      Supplier<LayerFactory> activation,
+      int classes,
+      Initializer initializer) {
+    List<LayerFactory> layers = new ArrayList<>();
+    for (int count : filters) {
+      layers.add(Layers.conv(count, 3).same().initializer(initializer));
+      layers.add(Layers.maxPool(2));
+    }
+    layers.addAll(multilayerPerceptron(hidden, activation, classes, initializer));
+    return layers;
+  }
 }

@@ -66,6 +66,10 @@ public record KernelSet(
 
   /** Apart, so that classes of the vector module load only where it is present. */
   private static final class VectorSet {
+    static {
+      WarmUp.begin(new VectorGemmKernel());
+    }
+
     static KernelSet of(SimdWidth width) {
       int widest = Species.widestBits();
       if (width.bits() > widest) {
