@@ -3,6 +3,7 @@ package io.cifarengine.run;
 
 import io.cifarengine.compute.Engine;
 import io.cifarengine.config.Setting;
+import io.cifarengine.config.Settings;
 import io.cifarengine.experiment.SplitData;
 import io.cifarengine.experiment.TestResult;
 import io.cifarengine.experiment.Trial;
@@ -76,7 +77,10 @@ final class TrialFile {
   private static void require(Path file, Checkpoint checkpoint, Map<String, String> expected)
       throws IOException {
     for (Map.Entry<String, String> text : expected.entrySet()) {
-      String found = checkpoint.texts().getOrDefault(text.getKey(), "none");
+      String found =
+          text.getKey().equals(SETTINGS)
+              ? Json.compact(settings(file, checkpoint))
+              : checkpoint.texts().getOrDefault(text.getKey(), "none");
       if (!found.equals(text.getValue())) {
         throw new UnreadableFileException(
             file,
@@ -131,20 +135,25 @@ final class TrialFile {
   static TrialRecord record(
       Path file, Checkpoint checkpoint, Trial trial, TrialRecord.Progress progress)
       throws IOException {
-    Map<String, String> settings = new LinkedHashMap<>();
-    String text = checkpoint.texts().getOrDefault(SETTINGS, "{}");
-    JsonObject json = JsonObject.read(file + ": " + SETTINGS, text);
-    for (String key : json.keys()) {
-      settings.put(key, json.text(key));
-    }
     return new TrialRecord(
         trial,
         progress,
         Optional.of(checkpoint.result()),
         test(file, checkpoint),
-        settings,
+        settings(file, checkpoint),
         checkpoint.texts().getOrDefault(DATA, "none"),
         checkpoint.texts().getOrDefault(NUMERICS, "none"));
+  }
+
+  /** Its settings as they are written; one that came with a later version has its default. */
+  private static Map<String, String> settings(Path file, Checkpoint checkpoint) throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>(Settings.defaults().inWords());
+    String text = checkpoint.texts().getOrDefault(SETTINGS, "{}");
+    JsonObject json = JsonObject.read(file + ": " + SETTINGS, text);
+    for (String key : json.keys()) {
+      settings.put(key, json.text(key));
+    }
+    return settings;
   }
 
   private static Optional<TestResult> test(Path file, Checkpoint checkpoint) throws IOException {

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * of floats of the source, so that most of it is {@code System.arraycopy}.
  */
 final class Patches {
+  private static final int SHORT = 16;
+
   private Patches() {}
 
   /**
@@ -23,6 +25,8 @@ final class Patches {
       int to,
       float[] target,
       int pitch) {
+    int row = w.rowOfPatch();
+    int firstRow = from / row; // divided once, since a division takes as long as the copy of a row
     int ox = first % w.outWidth();
     int rest = first / w.outWidth();
     int oy = rest % w.outHeight();
@@ -31,7 +35,8 @@ final class Patches {
       int y = oy * w.stride() - w.top();
       int x = ox * w.stride() - w.left();
       if (w.spacing() == 1) {
-        dense(w, source, image, y, x, from, to, target, i * pitch);
+        dense(
+            w, source, image, y, x, firstRow, from - firstRow * row, to - from, target, i * pitch);
       } else {
         spread(w, source, image, y, x, from, to, target, i * pitch);
       }
@@ -45,30 +50,57 @@ final class Patches {
     }
   }
 
-  /** The patch at (y, x) of a source without gaps: of each row, zeros, a run of the source, zeros. */
+  /**
+   * The patch at (y, x) of a source without gaps, so many floats of it from one on that is at {@code first}
+   * of row {@code firstRow}: of each row, zeros, a run of the source, zeros.
+   */
   private static void dense(
-      Window w, float[] source, int image, int y, int x, int from, int to, float[] target, int at) {
+      Window w,
+      float[] source,
+      int image,
+      int y,
+      int x,
+      int firstRow,
+      int first,
+      int count,
+      float[] target,
+      int at) {
     int row = w.rowOfPatch();
     int inside = Math.max(0, -x) * w.channels();
     int outside = Math.min(w.kernelWidth(), w.width() - x) * w.channels();
-    int t = at;
-    for (int k = from; k < to; ) {
-      int ky = k / row;
-      int begin = k - ky * row;
-      int end = Math.min(row, begin + to - k);
-      int sourceRow = y + ky;
+    int pitch = w.width() * w.channels();
+    int sourceRow = y + firstRow;
+    int line = (image * w.height() + sourceRow) * pitch + x * w.channels();
+    int begin = first;
+    int end = at + count;
+    for (int t = at; t < end; ) {
+      int n = Math.min(row - begin, end - t);
       int copyFrom = Math.max(begin, inside);
-      int copyTo = Math.min(end, outside);
+      int copyTo = Math.min(begin + n, outside);
       if (sourceRow < 0 || sourceRow >= w.height() || copyFrom >= copyTo) {
-        Arrays.fill(target, t, t + end - begin, 0f);
+        Arrays.fill(target, t, t + n, 0f);
+      } else if (copyTo - copyFrom == n) {
+        copy(source, line + begin, target, t, n);
       } else {
-        int line = ((image * w.height() + sourceRow) * w.width() + x) * w.channels();
         Arrays.fill(target, t, t + copyFrom - begin, 0f);
         System.arraycopy(source, line + copyFrom, target, t + copyFrom - begin, copyTo - copyFrom);
-        Arrays.fill(target, t + copyTo - begin, t + end - begin, 0f);
+        Arrays.fill(target, t + copyTo - begin, t + n, 0f);
       }
-      t += end - begin;
-      k += end - begin;
+      t += n;
+      begin = 0;
+      sourceRow++;
+      line += pitch;
+    }
+  }
+
+  /** A short run by itself: the call of arraycopy costs as much as copying the nine floats of three pixels. */
+  private static void copy(float[] from, int fromAt, float[] to, int toAt, int n) {
+    if (n > SHORT) {
+      System.arraycopy(from, fromAt, to, toAt, n);
+    } else {
+      for (int i = 0; i < n; i++) {
+        to[toAt + i] = from[fromAt + i];
+      }
     }
   }
 
