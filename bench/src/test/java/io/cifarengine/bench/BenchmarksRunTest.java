@@ -26,6 +26,16 @@ class BenchmarksRunTest {
   }
 
   @Test
+  void aConvolutionAndItsGradientsRun() throws RunnerException {
+    assertEquals(3, run(ConvolutionBenchmark.class, "shape", "CONV1"));
+  }
+
+  @Test
+  void poolingRunsBothWays() throws RunnerException {
+    assertEquals(2, run(PoolingBenchmark.class, "shape", "POOL2"));
+  }
+
+  @Test
   void aTrainingStepRuns() throws RunnerException {
     assertEquals(1, run(TrainingStepBenchmark.class, "model", "MLP_3072_128_20"));
   }

@@ -60,11 +60,22 @@ public final class ConvGeometry {
                   ? " with padding to " + rows + " x " + columns
                   : ""));
     }
+    weight = Shape.of(kernelHeight, kernelWidth, channels, filters);
+    if (rows * columns > Integer.MAX_VALUE / channels) { // places and offsets are ints
+      throw new ShapeException(
+          "convolution: expected padded images of at most "
+              + Integer.MAX_VALUE
+              + " elements, found "
+              + rows
+              + " x "
+              + columns
+              + " x "
+              + channels);
+    }
     int outputHeight = (int) ((rows - kernelHeight) / stride) + 1;
     int outputWidth = (int) ((columns - kernelWidth) / stride) + 1;
     this.image = image;
     this.stride = stride;
-    weight = Shape.of(kernelHeight, kernelWidth, channels, filters);
     output = Shape.of(outputHeight, outputWidth, filters);
     ofInput =
         new Window(

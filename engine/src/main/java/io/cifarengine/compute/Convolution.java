@@ -33,7 +33,7 @@ public final class Convolution {
    */
   public static void forward(
       Engine engine, ConvGeometry geometry, Tensor x, Tensor w, Tensor b, Tensor y) {
-    requireWeights(FORWARD, geometry, w, b);
+    requireWeights(FORWARD, geometry, "w", w, "b", b);
     int n =
         Operands.requireBatches(
             FORWARD, "x", x, geometry.imageShape(), "y", y, geometry.outputShape());
@@ -85,7 +85,7 @@ public final class Convolution {
    */
   public static void backwardWeights(
       Engine engine, ConvGeometry geometry, Tensor x, Tensor dy, Tensor dw, Tensor db, Into into) {
-    requireWeights(BACKWARD_WEIGHTS, geometry, dw, db);
+    requireWeights(BACKWARD_WEIGHTS, geometry, "dw", dw, "db", db);
     int n =
         Operands.requireBatches(
             BACKWARD_WEIGHTS, "x", x, geometry.imageShape(), "dy", dy, geometry.outputShape());
@@ -110,8 +110,9 @@ public final class Convolution {
     }
   }
 
-  private static void requireWeights(String operation, ConvGeometry geometry, Tensor w, Tensor b) {
-    Operands.requireShape(operation, "w", w, geometry.weightShape());
-    Operands.requireSize(operation, "b", b, geometry.filters());
+  private static void requireWeights(
+      String operation, ConvGeometry geometry, String wName, Tensor w, String bName, Tensor b) {
+    Operands.requireShape(operation, wName, w, geometry.weightShape());
+    Operands.requireSize(operation, bName, b, geometry.filters());
   }
 }

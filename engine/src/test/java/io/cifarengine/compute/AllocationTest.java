@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
+import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.Tensor;
 import io.cifarengine.testing.Draw;
 import java.lang.management.ManagementFactory;
@@ -136,6 +137,53 @@ class AllocationTest {
         everyOperation(scalar);
       }
     }
+  }
+
+  @Test
+  void noConvolutionOrPoolingAllocatesOnceTheJitIsWarm() {
+    for (int threads = 1; threads <= 3; threads++) {
+      try (Engine chosen = Engine.withThreads(threads);
+          Engine scalar = Engine.scalar(threads)) {
+        everyConvolution(chosen);
+        everyConvolution(scalar);
+      }
+    }
+  }
+
+  /** More than a million multiply-adds: all threads. */
+  private static void everyConvolution(Engine engine) {
+    ConvGeometry geometry = ConvGeometry.same(Shape.of(16, 16, 4), 3, 3, 40, 1);
+    ConvGeometry strided = ConvGeometry.same(Shape.of(16, 16, 4), 3, 3, 160, 2);
+    assertTrue(3 * Math.min(geometry.multiplyAdds(), strided.multiplyAdds()) > 1_000_000);
+    Draw draw = new Draw(1);
+    Tensor x = Tensor.wrap(draw.uniform(3 * 1024), 3, 16, 16, 4);
+    Tensor w = Tensor.wrap(draw.uniform(36 * 40), geometry.weightShape());
+    Tensor b = Tensor.zeros(40);
+    Tensor y = Tensor.zeros(geometry.outputShape().withBatch(3));
+    Tensor dx = Tensor.zeros(x.shape());
+    Tensor dw = Tensor.zeros(w.shape());
+    assertAllocatesNothing(
+        "forward", engine, () -> Convolution.forward(engine, geometry, x, w, b, y));
+    Into into = Into.OVERWRITE;
+    assertAllocatesNothing(
+        "backwardWeights",
+        engine,
+        () -> Convolution.backwardWeights(engine, geometry, x, y, dw, b, into));
+    Tensor stridedW = Tensor.wrap(draw.uniform(36 * 160), strided.weightShape());
+    Tensor stridedDy = Tensor.wrap(draw.uniform(3 * 64 * 160), 3, 8, 8, 160);
+    assertAllocatesNothing(
+        "backwardData",
+        engine,
+        () -> Convolution.backwardData(engine, strided, stridedDy, stridedW, dx));
+
+    PoolGeometry overlapping = PoolGeometry.of(Shape.of(16, 16, 4), 3, 3, 2);
+    Tensor largest = Tensor.zeros(overlapping.outputShape().withBatch(3));
+    assertAllocatesNothing(
+        "maxForward", engine, () -> Pooling.maxForward(engine, overlapping, x, largest));
+    assertAllocatesNothing(
+        "maxBackward",
+        engine,
+        () -> Pooling.maxBackward(engine, overlapping, x, largest, largest, dx));
   }
 
   private static void everyOperation(Engine engine) {

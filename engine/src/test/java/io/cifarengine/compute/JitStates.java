@@ -86,6 +86,40 @@ final class JitStates {
     count(
         "columnSums",
         () -> result(sums, () -> Rows.columnSums(engine, matrix, sums, Into.OVERWRITE)));
+    convolution(engine, draw);
+    pooling(engine, draw);
+  }
+
+  /** Two vectors of 16 filters and a tail, and both ways to gather patches. */
+  private static void convolution(Engine engine, Draw draw) {
+    ConvGeometry geometry = ConvGeometry.same(Shape.of(4, 3, 2), 3, 2, 33, 2);
+    Tensor x = Tensor.wrap(draw.uniform(2 * 24), geometry.imageShape().withBatch(2));
+    Tensor w = Tensor.wrap(draw.uniform(12 * 33), geometry.weightShape());
+    Tensor b = Tensor.wrap(draw.uniform(33), 33);
+    Tensor y = Tensor.zeros(geometry.outputShape().withBatch(2));
+    Tensor dx = Tensor.zeros(x.shape());
+    Tensor dw = Tensor.zeros(w.shape());
+    count(
+        "convolutionForward",
+        () -> result(y, () -> Convolution.forward(engine, geometry, x, w, b, y)));
+    count(
+        "convolutionBackwardData",
+        () -> result(dx, () -> Convolution.backwardData(engine, geometry, y, w, dx)));
+    Into into = Into.OVERWRITE;
+    count(
+        "convolutionBackwardWeights",
+        () -> result(dw, () -> Convolution.backwardWeights(engine, geometry, x, y, dw, b, into)));
+  }
+
+  private static void pooling(Engine engine, Draw draw) {
+    PoolGeometry geometry = PoolGeometry.of(Shape.of(4, 5, 33), 3, 3, 1);
+    Tensor x = Tensor.wrap(draw.integers(4 * 5 * 33), 1, 4, 5, 33);
+    Tensor dy = Tensor.wrap(draw.uniform(2 * 3 * 33), 1, 2, 3, 33);
+    Tensor y = Tensor.zeros(dy.shape());
+    Tensor dx = Tensor.zeros(x.shape());
+    count("maxForward", () -> result(y, () -> Pooling.maxForward(engine, geometry, x, y)));
+    count(
+        "maxBackward", () -> result(dx, () -> Pooling.maxBackward(engine, geometry, x, y, dy, dx)));
   }
 
   private static float[] result(Tensor out, Runnable operation) {

@@ -4,6 +4,7 @@ package io.cifarengine.compute;
 import io.cifarengine.internal.kernel.ElementwiseKernelContract;
 import io.cifarengine.internal.kernel.GemmKernelContract;
 import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.internal.kernel.PoolingKernelContract;
 import io.cifarengine.tensor.Tensor;
 import io.cifarengine.testing.Bits;
 import io.cifarengine.testing.Draw;
@@ -22,6 +23,7 @@ final class KernelDigest {
       KernelSet kernels = KernelSet.chosen();
       GemmKernelContract.check(kernels.gemm().get());
       ElementwiseKernelContract.check(kernels.elementwise());
+      PoolingKernelContract.check(kernels.pooling());
     }
     StringBuilder line = new StringBuilder();
     for (int threads = 1; threads <= 3; threads++) {

@@ -99,6 +99,10 @@ public final class Im2Col {
       Gemm gemm, Window w, int n, float[] source, float[] dy, int filters, float[] dw, float[] db) {
     int patch = w.patch();
     int step = imagesOfChunk(w);
+    if (n == 0) {
+      Arrays.fill(dw, 0f);
+      Arrays.fill(db, 0f);
+    }
     for (int first = 0; first < n; first += step) {
       int images = Math.min(step, n - first);
       float[] p = patches(w, images, images(source, first, images, w.sourceSize()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.internal.conv;
 
+import io.cifarengine.internal.gemm.Arena;
 import io.cifarengine.internal.kernel.ElementwiseKernel;
 import io.cifarengine.internal.kernel.GemmKernel;
 import io.cifarengine.internal.kernel.KernelSet;
@@ -31,7 +32,7 @@ public final class PatchGradient {
   private final ElementwiseKernel elementwise;
   private final GemmKernel[] kernels;
   private final float[][] patches;
-  private final float[][] edges;
+  private final float[] rowsOfDy;
   private final int mr;
   private final int nr;
   private final Task multiplyPart = this::multiply;
@@ -64,7 +65,7 @@ public final class PatchGradient {
     mr = kernels[0].rows();
     nr = kernels[0].columns();
     patches = new float[kernels.length][PLACES_OF_BLOCK * PITCH];
-    edges = new float[kernels.length][PLACES_OF_BLOCK * nr];
+    rowsOfDy = new Arena().atLeast(kernels.length * PLACES_OF_BLOCK * nr);
   }
 
   /** Computes dw (patch, filters) and db (filters), or adds to them, from dy (n places, filters). */
@@ -86,7 +87,7 @@ public final class PatchGradient {
     this.dw = dw;
     this.db = db;
     patch = window.patch();
-    chunks = ceilDiv(n, Im2Col.imagesOfChunk(window));
+    chunks = n == 0 ? 0 : ceilDiv(n, Im2Col.imagesOfChunk(window));
     int atMost = ceilDiv(patch, SEGMENT);
     segment = ceilDiv(ceilDiv(patch, atMost), mr) * mr;
     segments = ceilDiv(patch, segment);
@@ -136,12 +137,9 @@ public final class PatchGradient {
   /** Continues the chains of a segment's rows, in one panel of columns, with the places of a block. */
   private void addProducts(int participant, int first, int places, int rows, int j, int sums) {
     int width = Math.min(nr, filters - j);
-    boolean whole = width == nr;
-    float[] edge = edges[participant];
-    if (!whole) { // a tile reads whole vectors of B
-      for (int i = 0; i < places; i++) {
-        System.arraycopy(dy, (first + i) * filters + j, edge, i * nr, width);
-      }
+    int panel = Arena.FIRST + participant * PLACES_OF_BLOCK * nr; // vectors begin on a line
+    for (int i = 0; i < places; i++) {
+      System.arraycopy(dy, (first + i) * filters + j, rowsOfDy, panel + i * nr, width);
     }
     for (int i = 0; i < rows; i += mr) {
       int at = sums + i * filters + j;
@@ -152,9 +150,9 @@ public final class PatchGradient {
           patches[participant],
           i,
           PITCH,
-          whole ? dy : edge,
-          whole ? first * filters + j : 0,
-          whole ? filters : nr,
+          rowsOfDy,
+          panel,
+          nr,
           partial,
           at,
           filters,
@@ -183,7 +181,9 @@ public final class PatchGradient {
   }
 
   private void addChunks(int from, float[] to, int at, int size) {
-    if (!accumulate) {
+    if (chunks == 0 && !accumulate) {
+      Arrays.fill(to, at, at + size, 0f);
+    } else if (!accumulate) {
       System.arraycopy(partial, from, to, at, size);
     }
     for (int chunk = accumulate ? 0 : 1; chunk < chunks; chunk++) {

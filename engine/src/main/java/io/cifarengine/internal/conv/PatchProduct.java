@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.internal.conv;
 
+import io.cifarengine.internal.gemm.Arena;
 import io.cifarengine.internal.kernel.GemmKernel;
 import io.cifarengine.internal.kernel.KernelSet;
 import io.cifarengine.internal.parallel.Task;
@@ -13,8 +14,10 @@ import java.util.Arrays;
  * copied into a scratch that stays in the cache, and the tile runs on them where they lie.
  */
 public final class PatchProduct {
-  /** Four tiles: 48 x 576 floats are 110 KiB, in L2; a tile's own 27 KiB are in L1 while it runs. */
-  private static final int TILES_OF_BLOCK = 4;
+  private static final int TILE = GemmKernel.PATCH_ROWS;
+
+  /** Places whose patches are copied at a time: 56 x 576 floats are 129 KiB, in L2. */
+  private static final int BLOCK = 4 * TILE;
 
   /** Below so many multiply-adds a second thread costs more than it saves. */
   private static final long ONE_THREAD = 1_000_000;
@@ -24,10 +27,10 @@ public final class PatchProduct {
   private final Workers workers;
   private final GemmKernel[] kernels;
   private final float[][] patches;
-  private final int mr;
   private final int nr;
   private final Task packPart = this::pack;
   private final Task multiplyPart = this::multiply;
+  private final Arena arena = new Arena();
   private float[] panels = NOTHING;
 
   private Window window = new Window(0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0);
@@ -45,9 +48,8 @@ public final class PatchProduct {
     this.workers = workers;
     kernels = new GemmKernel[workers.threads()];
     Arrays.setAll(kernels, i -> set.gemm().get());
-    mr = kernels[0].rows();
     nr = kernels[0].columns();
-    patches = new float[kernels.length][TILES_OF_BLOCK * mr * GemmKernel.PATCH_PITCH];
+    patches = new float[kernels.length][BLOCK * GemmKernel.PATCH_PITCH];
   }
 
   /**
@@ -73,12 +75,9 @@ public final class PatchProduct {
     this.out = out;
     patch = window.patch();
     places = n * window.places();
-    int packed = ceilDiv(columns, nr) * nr * patch;
-    if (panels.length < packed) {
-      panels = new float[packed];
-    }
+    panels = arena.atLeast(ceilDiv(columns, nr) * nr * patch);
     try {
-      int blocks = ceilDiv(places, TILES_OF_BLOCK * mr);
+      int blocks = ceilDiv(places, BLOCK);
       int kernelPlaces = window.kernelHeight() * window.kernelWidth();
       if ((long) places * columns * patch < ONE_THREAD) {
         Workers.runAlone(kernelPlaces, packPart);
@@ -103,7 +102,7 @@ public final class PatchProduct {
       int width = Math.min(nr, columns - j);
       for (int i = 0; i < channels; i++) {
         int k = place * channels + i;
-        int to = j * patch + k * nr;
+        int to = Arena.FIRST + j * patch + k * nr;
         if (turned) {
           int from = (opposite * columns + j) * channels + i;
           for (int column = 0; column < width; column++) {
@@ -121,24 +120,24 @@ public final class PatchProduct {
   private void multiply(int block, int participant) {
     GemmKernel kernel = kernels[participant];
     float[] own = patches[participant];
-    int first = block * TILES_OF_BLOCK * mr;
-    int rows = Math.min(TILES_OF_BLOCK * mr, places - first);
+    int first = block * BLOCK;
+    int rows = Math.min(BLOCK, places - first);
     for (int k = 0;
         k < patch;
         k += GemmKernel.DEEPEST_PATCH) { // serial: every pass writes the same outputs
       int deep = Math.min(GemmKernel.DEEPEST_PATCH, patch - k);
       Patches.gather(window, source, first, rows, k, k + deep, own, GemmKernel.PATCH_PITCH);
-      for (int i = 0; i < rows; i += mr) { // twelve patches, in L1
+      for (int i = 0; i < rows; i += TILE) { // its patches, in L1
         for (int j = 0; j < columns; j += nr) { // a panel of B, from L2
           int at = (first + i) * columns + j;
           kernel.patchTile(
-              Math.min(mr, rows - i),
+              Math.min(TILE, rows - i),
               Math.min(nr, columns - j),
               deep,
               own,
               i * GemmKernel.PATCH_PITCH,
               panels,
-              j * patch + k * nr,
+              Arena.FIRST + j * patch + k * nr,
               nr,
               k == 0 ? start : out,
               k == 0 ? j : at,

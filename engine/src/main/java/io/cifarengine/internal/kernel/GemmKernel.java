@@ -14,7 +14,10 @@ public interface GemmKernel {
   /** The most rows of a thin tile: eight chains are as many as two multipliers of latency 4 need. */
   int THIN_ROWS = 8;
 
-  /** The deepest patch: 3 x 3 x 64, whose twelve rows are 27 KiB, in L1. */
+  /** The most rows of a tile of patches: 28 chains and two vectors of B leave two registers of 32. */
+  int PATCH_ROWS = 14;
+
+  /** The deepest patch: 3 x 3 x 64, of which a tile's rows are 32 KiB. */
   int DEEPEST_PATCH = 576;
 
   /** Floats from one patch to the next: an odd number of cache lines, so that rows spread over all sets of L1. */
@@ -86,7 +89,8 @@ public interface GemmKernel {
    * The same where the rows of A are {@link #PATCH_PITCH} apart, a literal, so that their addresses fold
    * into one: {@code A(i, p) = a[aAt + i * PATCH_PITCH + p]}.
    *
-   * <p>Assumes 0 &lt; rows &lt;= MR and 0 &lt; k &lt;= {@link #DEEPEST_PATCH}, and that MR rows of A are readable.
+   * <p>Assumes 0 &lt; rows &lt;= {@link #PATCH_ROWS} and 0 &lt; k &lt;= {@link #DEEPEST_PATCH}, and that PATCH_ROWS
+   * rows of A are readable.
    */
   void patchTile(
       int rows,

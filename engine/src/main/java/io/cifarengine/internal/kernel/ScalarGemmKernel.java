@@ -12,7 +12,7 @@ final class ScalarGemmKernel implements GemmKernel {
   private static final int MR = 12;
   private static final int NR = 128;
 
-  private final float[][] tile = new float[MR][NR];
+  private final float[][] tile = new float[PATCH_ROWS][NR];
   private final float[] b0 = new float[NR];
   private final float[] b1 = new float[NR];
   private final float[] b2 = new float[NR];

@@ -24,7 +24,7 @@ final class VectorGemmKernel implements GemmKernel {
   /** Rows of the low tile. */
   private static final int LOW = ROW_UNIT;
 
-  private final float[] edge = new float[MR * NR];
+  private final float[] edge = new float[Math.max(MR, PATCH_ROWS) * NR];
 
   @Override
   public int rows() {
@@ -141,7 +141,7 @@ final class VectorGemmKernel implements GemmKernel {
       float[] c,
       int cAt,
       int cStride) {
-    if (columns == NR && rows == MR) {
+    if (columns == NR && rows == PATCH_ROWS) {
       VectorPatchTile.whole(k, a, aAt, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
       return;
     }
@@ -218,30 +218,12 @@ final class VectorGemmKernel implements GemmKernel {
       float[] c,
       int cAt,
       int cStride) {
-    int even = k & ~1;
-    if (rows > LOW && even > 0) {
-      if (rows == MR) {
-        high(even, a, aAt, aStep, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
-      } else {
-        middle(even, a, aAt, aStep, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
-      }
-      if (even < k) {
-        whole(
-            rows,
-            1,
-            a,
-            aAt + even * aStep,
-            aStep,
-            b,
-            bAt + even * bStep,
-            bStep,
-            c,
-            cAt,
-            cStride,
-            c,
-            cAt,
-            cStride);
-      }
+    if (rows == MR) {
+      high(k, a, aAt, aStep, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
+      return;
+    }
+    if (rows > LOW) {
+      middle(k, a, aAt, aStep, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
       return;
     }
     for (int i = 0; i < rows; i += LOW) {
@@ -262,7 +244,7 @@ final class VectorGemmKernel implements GemmKernel {
     }
   }
 
-  /** 12 rows x 2 vectors, two steps of k a pass (k is even): one pass hides the loop's overhead. */
+  /** 12 rows x 2 vectors. */
   private static void high(
       int k,
       float[] a,
@@ -318,47 +300,7 @@ final class VectorGemmKernel implements GemmKernel {
     FloatVector x;
     int ao = aAt;
     int bo = bAt;
-    for (int p = 0; p < k; p += 2) {
-      b0 = FloatVector.fromArray(S, b, bo);
-      b1 = FloatVector.fromArray(S, b, bo + L);
-      x = FloatVector.broadcast(S, a[ao]);
-      c0l = x.fma(b0, c0l);
-      c0r = x.fma(b1, c0r);
-      x = FloatVector.broadcast(S, a[ao + 1]);
-      c1l = x.fma(b0, c1l);
-      c1r = x.fma(b1, c1r);
-      x = FloatVector.broadcast(S, a[ao + 2]);
-      c2l = x.fma(b0, c2l);
-      c2r = x.fma(b1, c2r);
-      x = FloatVector.broadcast(S, a[ao + 3]);
-      c3l = x.fma(b0, c3l);
-      c3r = x.fma(b1, c3r);
-      x = FloatVector.broadcast(S, a[ao + 4]);
-      c4l = x.fma(b0, c4l);
-      c4r = x.fma(b1, c4r);
-      x = FloatVector.broadcast(S, a[ao + 5]);
-      c5l = x.fma(b0, c5l);
-      c5r = x.fma(b1, c5r);
-      x = FloatVector.broadcast(S, a[ao + 6]);
-      c6l = x.fma(b0, c6l);
-      c6r = x.fma(b1, c6r);
-      x = FloatVector.broadcast(S, a[ao + 7]);
-      c7l = x.fma(b0, c7l);
-      c7r = x.fma(b1, c7r);
-      x = FloatVector.broadcast(S, a[ao + 8]);
-      c8l = x.fma(b0, c8l);
-      c8r = x.fma(b1, c8r);
-      x = FloatVector.broadcast(S, a[ao + 9]);
-      c9l = x.fma(b0, c9l);
-      c9r = x.fma(b1, c9r);
-      x = FloatVector.broadcast(S, a[ao + 10]);
-      c10l = x.fma(b0, c10l);
-      c10r = x.fma(b1, c10r);
-      x = FloatVector.broadcast(S, a[ao + 11]);
-      c11l = x.fma(b0, c11l);
-      c11r = x.fma(b1, c11r);
-      ao += aStep;
-      bo += bStep;
+    for (int p = 0; p < k; p++) {
       b0 = FloatVector.fromArray(S, b, bo);
       b1 = FloatVector.fromArray(S, b, bo + L);
       x = FloatVector.broadcast(S, a[ao]);
@@ -438,7 +380,7 @@ final class VectorGemmKernel implements GemmKernel {
     c11r.intoArray(c, t + L);
   }
 
-  /** 8 rows x 2 vectors, two steps of k a pass (k is even). */
+  /** 8 rows x 2 vectors. */
   private static void middle(
       int k,
       float[] a,
@@ -482,35 +424,7 @@ final class VectorGemmKernel implements GemmKernel {
     FloatVector x;
     int ao = aAt;
     int bo = bAt;
-    for (int p = 0; p < k; p += 2) {
-      b0 = FloatVector.fromArray(S, b, bo);
-      b1 = FloatVector.fromArray(S, b, bo + L);
-      x = FloatVector.broadcast(S, a[ao]);
-      c0l = x.fma(b0, c0l);
-      c0r = x.fma(b1, c0r);
-      x = FloatVector.broadcast(S, a[ao + 1]);
-      c1l = x.fma(b0, c1l);
-      c1r = x.fma(b1, c1r);
-      x = FloatVector.broadcast(S, a[ao + 2]);
-      c2l = x.fma(b0, c2l);
-      c2r = x.fma(b1, c2r);
-      x = FloatVector.broadcast(S, a[ao + 3]);
-      c3l = x.fma(b0, c3l);
-      c3r = x.fma(b1, c3r);
-      x = FloatVector.broadcast(S, a[ao + 4]);
-      c4l = x.fma(b0, c4l);
-      c4r = x.fma(b1, c4r);
-      x = FloatVector.broadcast(S, a[ao + 5]);
-      c5l = x.fma(b0, c5l);
-      c5r = x.fma(b1, c5r);
-      x = FloatVector.broadcast(S, a[ao + 6]);
-      c6l = x.fma(b0, c6l);
-      c6r = x.fma(b1, c6r);
-      x = FloatVector.broadcast(S, a[ao + 7]);
-      c7l = x.fma(b0, c7l);
-      c7r = x.fma(b1, c7r);
-      ao += aStep;
-      bo += bStep;
+    for (int p = 0; p < k; p++) {
       b0 = FloatVector.fromArray(S, b, bo);
       b1 = FloatVector.fromArray(S, b, bo + L);
       x = FloatVector.broadcast(S, a[ao]);

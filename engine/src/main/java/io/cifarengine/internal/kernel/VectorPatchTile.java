@@ -5,8 +5,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * 12 patches x 2 vectors: the tile of convolutions, whose A stands in rows a literal pitch apart, so
- * that the JIT compiler folds twelve row addresses into displacements of one register.
+ * 14 patches x 2 vectors: the tile of convolutions, whose A stands in rows a literal pitch apart, so
+ * that the JIT compiler folds fourteen row addresses into displacements of one register.
  */
 final class VectorPatchTile {
   private static final VectorSpecies<Float> S = Species.FLOATS;
@@ -15,7 +15,7 @@ final class VectorPatchTile {
 
   private VectorPatchTile() {}
 
-  /** {@link GemmKernel#patchTile} for twelve rows and two vectors of columns. */
+  /** {@link GemmKernel#patchTile} for all rows and two vectors of columns. */
   static void whole(
       int k,
       float[] a,
@@ -65,6 +65,12 @@ final class VectorPatchTile {
     s += startStride;
     FloatVector c11l = FloatVector.fromArray(S, start, s);
     FloatVector c11r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c12l = FloatVector.fromArray(S, start, s);
+    FloatVector c12r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c13l = FloatVector.fromArray(S, start, s);
+    FloatVector c13r = FloatVector.fromArray(S, start, s + L);
     int bo = bAt;
     for (int p = aAt; p < aAt + k; p++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo);
@@ -105,6 +111,12 @@ final class VectorPatchTile {
       x = FloatVector.broadcast(S, a[p + 11 * PITCH]);
       c11l = x.fma(b0, c11l);
       c11r = x.fma(b1, c11r);
+      x = FloatVector.broadcast(S, a[p + 12 * PITCH]);
+      c12l = x.fma(b0, c12l);
+      c12r = x.fma(b1, c12r);
+      x = FloatVector.broadcast(S, a[p + 13 * PITCH]);
+      c13l = x.fma(b0, c13l);
+      c13r = x.fma(b1, c13r);
       bo += bStep;
     }
     int t = cAt;
@@ -143,5 +155,11 @@ final class VectorPatchTile {
     t += cStride;
     c11l.intoArray(c, t);
     c11r.intoArray(c, t + L);
+    t += cStride;
+    c12l.intoArray(c, t);
+    c12r.intoArray(c, t + L);
+    t += cStride;
+    c13l.intoArray(c, t);
+    c13r.intoArray(c, t + L);
   }
 }

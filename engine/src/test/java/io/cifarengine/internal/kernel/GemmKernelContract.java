@@ -16,6 +16,11 @@ import java.util.TreeSet;
 public final class GemmKernelContract {
   private static final int[] DEPTHS = {1, 2, 3, 4, 5, 8, 13, 64};
 
+  /** Up to the deepest patch: 11, a prime, steps through them all whatever the sizes of a tile. */
+  private static final int[] PATCH_DEPTHS = {
+    1, 2, 3, 5, 7, 27, 67, 131, 257, 571, GemmKernel.DEEPEST_PATCH
+  };
+
   /** Elements around the tile, and the value they must keep. */
   private static final int CANARIES = 64;
 
@@ -34,7 +39,9 @@ public final class GemmKernelContract {
     PACKED,
     IN_PLACE,
     /** For a thin tile. */
-    IN_ROWS;
+    IN_ROWS,
+    /** For a tile of patches. */
+    PATCHES;
 
     static Layout of(Draw draw) {
       return draw.below(2) == 0 ? PACKED : IN_PLACE;
@@ -78,6 +85,32 @@ public final class GemmKernelContract {
         }
       }
     }
+    contract.patchTiles(tiles);
+  }
+
+  /** Every size of a tile, and every depth with the sizes that matter most. */
+  private void patchTiles(int number) {
+    int tiles = number;
+    for (int rows = 1; rows <= GemmKernel.PATCH_ROWS; rows++) {
+      for (int columns = 1; columns <= nr; columns++) {
+        patchTile(rows, columns, PATCH_DEPTHS[tiles % PATCH_DEPTHS.length], tiles);
+        tiles++;
+      }
+    }
+    for (int k : PATCH_DEPTHS) {
+      for (int rows : new int[] {1, GemmKernel.PATCH_ROWS - 1, GemmKernel.PATCH_ROWS}) {
+        for (int columns : columnCounts()) {
+          patchTile(rows, columns, k, tiles);
+          tiles++;
+        }
+      }
+    }
+  }
+
+  private void patchTile(int rows, int columns, int k, int number) {
+    Draw draw = new Draw(number);
+    Start start = STARTS.get(draw.below(STARTS.size()));
+    tile(rows, columns, k, start, draw.below(3), Layout.PATCHES, number);
   }
 
   private Set<Integer> columnCounts() {
@@ -98,16 +131,27 @@ public final class GemmKernelContract {
 
     // A as the caller lays it out, with NaN wherever its values must not reach C.
     int aAt = 5;
-    boolean thin = layout == Layout.IN_ROWS;
-    boolean packed = layout == Layout.PACKED;
-    int aStep = packed ? mr : thin ? k + 3 : rows + 6;
-    // A thin tile reads nothing of A behind its last element.
-    float[] aPanel = filled(thin ? aAt + (rows - 1) * aStep + k : aAt + k * aStep + 4, Float.NaN);
-    int bStep = packed ? nr : nr + 5;
+    boolean inRows = layout == Layout.IN_ROWS || layout == Layout.PATCHES;
+    int aStep =
+        switch (layout) {
+          case PACKED -> mr;
+          case IN_PLACE -> rows + 6;
+          case IN_ROWS -> k + 3;
+          case PATCHES -> GemmKernel.PATCH_PITCH;
+        };
+    int aSize =
+        switch (layout) {
+          case PACKED, IN_PLACE -> aAt + k * aStep + 4;
+          case IN_ROWS -> aAt + (rows - 1) * aStep + k; // nothing behind its last element is read
+          case PATCHES ->
+              aAt + (GemmKernel.PATCH_ROWS - 1) * aStep + k; // other patches stand behind
+        };
+    float[] aPanel = filled(aSize, Float.NaN);
+    int bStep = layout == Layout.PACKED ? nr : nr + 5;
     float[] bPanel = filled(3 + k * bStep, Float.NaN);
     for (int p = 0; p < k; p++) {
       for (int i = 0; i < rows; i++) {
-        aPanel[aAt + (thin ? i * aStep + p : p * aStep + i)] = a[i * k + p];
+        aPanel[aAt + (inRows ? i * aStep + p : p * aStep + i)] = a[i * k + p];
       }
       System.arraycopy(b, p * columns, bPanel, 3 + p * bStep, columns);
     }
@@ -132,40 +176,57 @@ public final class GemmKernelContract {
     }
     float[] startBefore = start.clone();
 
-    if (thin) {
-      kernel.thinTile(
-          rows,
-          columns,
-          k,
-          aPanel,
-          aAt,
-          aStep,
-          bPanel,
-          3,
-          bStep,
-          start,
-          startAt,
-          startStride,
-          c,
-          cAt,
-          cStride);
-    } else {
-      kernel.tile(
-          rows,
-          columns,
-          k,
-          aPanel,
-          aAt,
-          aStep,
-          bPanel,
-          3,
-          bStep,
-          start,
-          startAt,
-          startStride,
-          c,
-          cAt,
-          cStride);
+    switch (layout) {
+      case PACKED, IN_PLACE ->
+          kernel.tile(
+              rows,
+              columns,
+              k,
+              aPanel,
+              aAt,
+              aStep,
+              bPanel,
+              3,
+              bStep,
+              start,
+              startAt,
+              startStride,
+              c,
+              cAt,
+              cStride);
+      case IN_ROWS ->
+          kernel.thinTile(
+              rows,
+              columns,
+              k,
+              aPanel,
+              aAt,
+              aStep,
+              bPanel,
+              3,
+              bStep,
+              start,
+              startAt,
+              startStride,
+              c,
+              cAt,
+              cStride);
+      case PATCHES ->
+          kernel.patchTile(
+              rows,
+              columns,
+              k,
+              aPanel,
+              aAt,
+              bPanel,
+              3,
+              bStep,
+              start,
+              startAt,
+              startStride,
+              c,
+              cAt,
+              cStride);
     }
 
     String what =

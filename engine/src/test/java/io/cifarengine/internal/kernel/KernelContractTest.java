@@ -42,6 +42,16 @@ class KernelContractTest {
   }
 
   @Test
+  void theScalarPoolingKernelIsTheFormula() {
+    PoolingKernelContract.check(SCALAR.pooling());
+  }
+
+  @Test
+  void theVectorPoolingKernelIsTheFormula() {
+    PoolingKernelContract.check(vector().pooling());
+  }
+
+  @Test
   void withoutTheVectorModuleTheScalarKernelsServeAndSayWhy() {
     assumeTrue(!ForkedJvm.hasVectorModule(), "this JVM runs with jdk.incubator.vector");
     KernelSet chosen = KernelSet.chosen();

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.compute;
+
+import io.cifarengine.testing.Bits;
+import io.cifarengine.testing.ConvCase;
+import io.cifarengine.testing.DirectPooling;
+import io.cifarengine.testing.Draw;
+import java.security.MessageDigest;
+import java.util.List;
+
+/**
+ * A main class for JVMs of every width, JIT and collector: prints the kernels, and one digest over
+ * convolutions, poolings and their gradients, on 1, 2 and 3 threads.
+ */
+final class ConvolutionDigest {
+  private static final List<ConvCase> CONVOLUTIONS =
+      List.of(
+          new ConvCase(1, 1, 1, 1, 1, 1, 1, 1, 0),
+          new ConvCase(2, 7, 5, 3, 3, 3, 10, 1, ConvCase.SAME),
+          new ConvCase(2, 6, 7, 5, 2, 3, 33, 2, ConvCase.SAME),
+          new ConvCase(1, 8, 6, 2, 5, 5, 20, 3, 2),
+          new ConvCase(2, 4, 4, 3, 1, 1, 17, 1, 1),
+          new ConvCase(90, 5, 5, 2, 3, 3, 4, 1, 0), // two chunks
+          new ConvCase(1, 3, 3, 70, 3, 3, 18, 1, ConvCase.SAME), // two blocks, four segments
+          new ConvCase(2, 16, 16, 7, 3, 3, 33, 1, ConvCase.SAME)); // all threads
+
+  private static final List<DirectPooling> POOLINGS =
+      List.of(
+          new DirectPooling(1, 1, 1, 1, 1, 1, 1),
+          new DirectPooling(3, 6, 4, 17, 2, 2, 2),
+          new DirectPooling(5, 7, 9, 35, 3, 3, 2),
+          new DirectPooling(2, 5, 5, 3, 2, 2, 3));
+
+  private ConvolutionDigest() {}
+
+  /** Prints a line {@code KERNELS DIGEST DIGEST DIGEST}. */
+  public static void main(String[] arguments) {
+    StringBuilder line = new StringBuilder();
+    for (int threads = 1; threads <= 3; threads++) {
+      try (Engine engine = Engine.withThreads(threads)) {
+        line.append(threads == 1 ? engine.kernels() : "").append(' ').append(digest(engine));
+      }
+    }
+    System.out.println(line);
+  }
+
+  /** The digest over every operation, on plain values and on special ones. */
+  static String digest(Engine engine) {
+    MessageDigest digest = Bits.sha256();
+    for (ConvCase c : CONVOLUTIONS) {
+      Draw draw = new Draw(c.patch() + c.filters());
+      update(digest, engine, ConvolutionProblem.uniform(c, draw));
+      if (c.n() < 3) {
+        update(digest, engine, ConvolutionProblem.withSpecials(c, draw, 3 * c.patch()));
+      }
+    }
+    accumulate(digest, engine, new ConvCase(90, 5, 5, 2, 3, 3, 4, 1, 0), new Draw(3));
+    for (DirectPooling sizes : POOLINGS) {
+      Draw draw = new Draw(sizes.xSize());
+      update(digest, engine, sizes, draw.uniform(sizes.xSize()), draw);
+      update(digest, engine, sizes, draw.integers(sizes.xSize()), draw);
+      update(digest, engine, sizes, draw.withSpecials(sizes.xSize(), 8), draw);
+    }
+    return Bits.hex(digest);
+  }
+
+  /** To gradients that are there, chunk by chunk. */
+  private static void accumulate(MessageDigest digest, Engine engine, ConvCase c, Draw draw) {
+    float[] dw = draw.uniform(c.wSize());
+    float[] db = draw.uniform(c.filters());
+    ConvolutionProblem.uniform(c, draw).backwardWeights(engine, dw, db, Into.ACCUMULATE);
+    Bits.update(digest, dw);
+    Bits.update(digest, db);
+  }
+
+  private static void update(MessageDigest digest, Engine engine, ConvolutionProblem problem) {
+    ConvolutionProblem.Results results = problem.run(engine);
+    Bits.update(digest, results.y);
+    Bits.update(digest, results.dx);
+    Bits.update(digest, results.dw);
+    Bits.update(digest, results.db);
+  }
+
+  private static void update(
+      MessageDigest digest, Engine engine, DirectPooling sizes, float[] x, Draw draw) {
+    PoolingProblem problem = new PoolingProblem(sizes, x);
+    float[] y = problem.max(engine);
+    Bits.update(digest, y);
+    Bits.update(digest, problem.maxBackward(engine, y, draw.withSpecials(y.length, 8)));
+  }
+}
