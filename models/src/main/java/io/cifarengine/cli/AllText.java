@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.cli;
 
-import io.cifarengine.experiment.ExperimentResult;
 import io.cifarengine.experiment.Outcome;
 import io.cifarengine.files.Json;
 import io.cifarengine.report.Numbers;
@@ -22,7 +21,7 @@ final class AllText {
     table.row(List.of("experiment", "time", "verdict"));
     double seconds = 0;
     for (AllSession.Row row : rows) {
-      double own = row.outcome().map(AllText::seconds).orElse(0.0);
+      double own = row.outcome().map(Outcome::seconds).orElse(0.0);
       seconds += own;
       table.row(List.of(row.experiment().name(), Numbers.minutes(own), row.words()));
     }
@@ -35,14 +34,10 @@ final class AllText {
     for (AllSession.Row row : rows) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("experiment", row.experiment().name());
-      map.put("seconds", row.outcome().map(AllText::seconds));
+      map.put("seconds", row.outcome().map(Outcome::seconds));
       map.put("verdict", row.words());
       list.add(map);
     }
     return Json.document(Map.of("experiments", list));
-  }
-
-  private static double seconds(Outcome outcome) {
-    return outcome instanceof ExperimentResult result ? result.seconds() : 0;
   }
 }

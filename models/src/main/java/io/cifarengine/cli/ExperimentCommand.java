@@ -4,6 +4,7 @@ package io.cifarengine.cli;
 import io.cifarengine.config.Setting;
 import io.cifarengine.config.SplitOrder;
 import io.cifarengine.experiment.Arm;
+import io.cifarengine.experiment.ComparisonExperiment;
 import io.cifarengine.experiment.EveryExperiment;
 import io.cifarengine.experiment.Experiment;
 import io.cifarengine.experiment.ExperimentOptions;
@@ -45,6 +46,7 @@ final class ExperimentCommand implements Command {
         cifar-engine experiment momentum --only momentum=0.8,learning_rate=0.001
         cifar-engine experiment linear --check      exit 4 outside tolerance
         cifar-engine experiment nn-sgd --seeds 3    mean and deviation
+        cifar-engine experiment comparison          all of CIFAR-10; takes over what is trained
         cifar-engine experiment all                 both papers; goes on where it was stopped
         cifar-engine experiment list                all experiments
         cifar-engine experiment describe momentum   what it does
@@ -59,6 +61,7 @@ final class ExperimentCommand implements Command {
         Option.SEEDS,
         Option.EPOCHS,
         Option.ONLY,
+        Option.FRESH,
         Option.LIMIT,
         Option.SPLIT,
         Option.SAVE_EVERY,
@@ -107,7 +110,15 @@ final class ExperimentCommand implements Command {
               + String.join(", ", names()));
     } else {
       arguments.text(Option.ONLY).ifPresent(only -> checkOnly(experiment.get(), only, arguments));
+      if (arguments.has(Option.FRESH) && !takesOver(experiment.get())) {
+        arguments.addProblem(
+            "--fresh: " + experiment.get().name() + " trains afresh anyway; leave it out");
+      }
     }
+  }
+
+  private static boolean takesOver(Experiment experiment) {
+    return experiment instanceof ComparisonExperiment || experiment instanceof EveryExperiment;
   }
 
   private static void checkOnly(Experiment experiment, String only, Arguments arguments) {
@@ -160,6 +171,12 @@ final class ExperimentCommand implements Command {
       }
       Stdout.println("");
       Stdout.println("tolerance: " + grid.toleranceReason());
+    } else if (experiment instanceof ComparisonExperiment comparison) {
+      for (GridExperiment member : comparison.members()) {
+        Stdout.println("  " + member.name() + ": " + member.title());
+      }
+      Stdout.println("");
+      Stdout.println("settings and tolerance of each: experiment describe NAME");
     }
     return ExitCode.DONE;
   }
@@ -182,7 +199,8 @@ final class ExperimentCommand implements Command {
         arguments.text(Option.SPLIT).map(w -> SplitOrder.valueOf(w.toUpperCase(Locale.ROOT))),
         arguments.seed(paper.seed()),
         arguments.count(Option.SEEDS).orElse(paper.seeds()),
-        only);
+        only,
+        arguments.has(Option.FRESH));
   }
 
   private static OptionalInt orQuick(OptionalInt given, boolean quick, int value) {

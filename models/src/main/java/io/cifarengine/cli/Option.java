@@ -12,6 +12,7 @@ enum Option {
   SEEDS("--seeds", "N", "train with N seeds, one after another; mean and deviation (1)"),
   CHECK("--check", "", "exit with 4 where a number lies outside its tolerance"),
   ONLY("--only", "KEY=VALUE,...", "the arms with these settings alone"),
+  FRESH("--fresh", "", "train what another run has finished again (comparison, all)"),
   LIMIT("--limit", "N", "at most N images of each split"),
   SPLIT("--split", "shuffled|sequential", "how 80 % of the training images are taken (shuffled)"),
   SEED("--seed", "N", "of split, batch order and random weights (42)"),

@@ -45,6 +45,7 @@ final class Progress implements TrialListener {
   private final Style style;
   private String heading = "";
   private boolean described;
+  private String model = "";
   private int images;
   private int trials;
   private int trial;
@@ -54,7 +55,7 @@ final class Progress implements TrialListener {
   /** Epochs of this trial that were trained before this process. */
   private double epochsBefore;
 
-  /** Epochs of earlier trials that this process trained, and when it began with the first. */
+  /** Epochs of earlier trials of this model that this process trained, and when it began with them. */
   private double epochsDone;
 
   private long started;
@@ -73,6 +74,7 @@ final class Progress implements TrialListener {
   public void onData(SplitData data) {
     images = data.train().size();
     if (!described && style != Style.NONE) {
+      described = true;
       say(
           "data: %s, %,d images to train, %,d to validate, %,d to test",
           data.name(), images, data.validation().size(), data.test().size());
@@ -82,16 +84,7 @@ final class Progress implements TrialListener {
   @Override
   public void onTrial(Trial planned, int count, Trainer trainer) {
     onEnd(); // a trial that diverged leaves its bar behind
-    Network network = trainer.network();
-    if (!described) {
-      described = true;
-      started = System.nanoTime();
-      if (style != Style.NONE) {
-        long weights = network.parameters().stream().mapToLong(p -> p.value().size()).sum();
-        say("model: %s: %,d parameters", network, weights);
-        say("kernels: %s, Java %s", network.engine(), Runtime.version());
-      }
-    }
+    describe(trainer.network());
     trials = count;
     trial = planned.number();
     epochs = planned.settings().value(Setting.EPOCHS);
@@ -107,6 +100,24 @@ final class Progress implements TrialListener {
           trainer.updates(), (long) trainer.updatesPerEpoch() * epochs);
     }
     startEpoch();
+  }
+
+  /** Says what is trained where it is another network than before, which has another speed too. */
+  private void describe(Network network) {
+    String words = network.toString();
+    if (words.equals(model)) {
+      return;
+    }
+    if (style != Style.NONE) {
+      long weights = network.parameters().stream().mapToLong(p -> p.value().size()).sum();
+      say("model: %s: %,d parameters", words, weights);
+      if (model.isEmpty()) {
+        say("kernels: %s, Java %s", network.engine(), Runtime.version());
+      }
+    }
+    model = words;
+    started = System.nanoTime();
+    epochsDone = 0;
   }
 
   private void startEpoch() {
@@ -175,6 +186,14 @@ final class Progress implements TrialListener {
   public void onFinishedBefore(TrialResult result, int count) {
     if (style != Style.NONE) {
       say("[%d/%d] %s  done before", result.trial().number(), count, result.trial().label());
+    }
+  }
+
+  @Override
+  public void onTaken(TrialResult result, String from, int count) {
+    if (style != Style.NONE) {
+      Trial taken = result.trial();
+      say("[%d/%d] %s: taken from %s", taken.number(), count, taken.label(), from);
     }
   }
 

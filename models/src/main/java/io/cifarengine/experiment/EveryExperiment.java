@@ -27,7 +27,7 @@ public final class EveryExperiment implements Experiment {
 
   @Override
   public String title() {
-    return "every experiment, one after another";
+    return "every experiment of both papers, one after another";
   }
 
   @Override
@@ -38,8 +38,9 @@ public final class EveryExperiment implements Experiment {
   @Override
   public String description() {
     return """
-        Runs every experiment in its own folder inside the run's and ends with a table of the verdicts.
-        Where it was stopped or killed, the same command goes on with the experiment it was at.""";
+        Runs every experiment of both papers in its own folder inside the run's and ends with a table of
+        the verdicts. The last one, comparison, takes the trainings of the others over. Where it was
+        stopped or killed, the same command goes on with the experiment it was at.""";
   }
 
   @Override

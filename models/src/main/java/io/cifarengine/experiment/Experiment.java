@@ -5,7 +5,8 @@ import io.cifarengine.config.Settings;
 import java.util.OptionalInt;
 
 /** A table or figure of a paper that one command repeats. */
-public sealed interface Experiment permits EveryExperiment, GridExperiment, TableExperiment {
+public sealed interface Experiment
+    permits ComparisonExperiment, EveryExperiment, GridExperiment, TableExperiment {
   /** As the command line calls it. */
   String name();
 

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param seed of split, weights and order; with more seeds the first one
  * @param seeds how many seeds each arm is trained with
  * @param only the values that an arm must have to be run, by setting, as they are written
+ * @param fresh whether every training is made here, also where another run has the same one
  */
 public record ExperimentOptions(
     OptionalInt epochs,
@@ -26,7 +27,8 @@ public record ExperimentOptions(
     Optional<SplitOrder> split,
     long seed,
     int seeds,
-    Map<Setting<?>, String> only) {
+    Map<Setting<?>, String> only,
+    boolean fresh) {
 
   /** The experiment as the paper has it. */
   public static ExperimentOptions none() {
@@ -36,17 +38,18 @@ public record ExperimentOptions(
         Optional.empty(),
         Setting.SEED.defaultValue(),
         1,
-        Map.of());
+        Map.of(),
+        false);
   }
 
   /** The same for these arms alone. */
   public ExperimentOptions withOnly(Map<Setting<?>, String> arms) {
-    return new ExperimentOptions(epochs, limit, split, seed, seeds, arms);
+    return new ExperimentOptions(epochs, limit, split, seed, seeds, arms, fresh);
   }
 
   /** The same with another (first) seed. */
   public ExperimentOptions withSeed(long first) {
-    return new ExperimentOptions(epochs, limit, split, first, seeds, only);
+    return new ExperimentOptions(epochs, limit, split, first, seeds, only, fresh);
   }
 
   /** The arms to run, in the experiment's order. */
@@ -64,13 +67,29 @@ public record ExperimentOptions(
     List<Trial> trials = new ArrayList<>();
     for (int i = 0; i < seeds; i++) {
       for (Arm arm : arms(experiment)) {
-        Settings settings = applyTo(arm.settings()).with(Setting.SEED, seed + i);
-        String words = experiment.inWords(settings);
-        String label = seeds == 1 ? words : words + ", seed " + (seed + i);
-        trials.add(new Trial(trials.size() + 1, label, settings, arm.tested(), Optional.of(arm)));
+        String words = experiment.inWords(applyTo(arm.settings()));
+        trials.add(trial(trials.size() + 1, words, arm, i));
       }
     }
     return List.copyOf(trials);
+  }
+
+  /** Every training of a comparison: all members with the first seed, all members with the next one. */
+  public List<Trial> trials(ComparisonExperiment experiment) {
+    List<Trial> trials = new ArrayList<>();
+    for (int i = 0; i < seeds; i++) {
+      for (GridExperiment member : experiment.members()) {
+        trials.add(trial(trials.size() + 1, member.name(), member.tested(), i));
+      }
+    }
+    return List.copyOf(trials);
+  }
+
+  private Trial trial(int number, String words, Arm arm, int seedIndex) {
+    long own = seed + seedIndex;
+    Settings settings = applyTo(arm.settings()).with(Setting.SEED, own);
+    String label = seeds == 1 ? words : words + ", seed " + own;
+    return new Trial(number, label, settings, arm.tested(), Optional.of(arm));
   }
 
   /** The settings with these options instead of the paper's. */

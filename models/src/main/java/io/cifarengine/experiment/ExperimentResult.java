@@ -41,7 +41,7 @@ public record ExperimentResult(
     return arms().stream().filter(arm -> arm.arm().tested()).findFirst();
   }
 
-  /** The whole time of all trainings. */
+  @Override
   public double seconds() {
     return trials.stream().mapToDouble(TrialResult::seconds).sum();
   }

@@ -11,7 +11,8 @@ public final class Experiments {
       Stream.of(
               List.of(new NormalizationExperiment(), new GradientsExperiment()),
               Cifar100Study.EXPERIMENTS,
-              Cifar10Study.EXPERIMENTS)
+              Cifar10Study.EXPERIMENTS,
+              List.of(Cifar10Study.COMPARISON))
           .<Experiment>flatMap(List::stream)
           .toList();
 

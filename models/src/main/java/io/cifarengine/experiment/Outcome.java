@@ -2,7 +2,7 @@
 package io.cifarengine.experiment;
 
 /** What an experiment came to. */
-public sealed interface Outcome permits ExperimentResult, TableResult {
+public sealed interface Outcome permits ComparisonResult, ExperimentResult, TableResult {
   /** Which one. */
   Experiment experiment();
 
@@ -14,6 +14,9 @@ public sealed interface Outcome permits ExperimentResult, TableResult {
 
   /** What this says about the paper. */
   Verdict verdict();
+
+  /** The whole time of the trainings that it took. */
+  double seconds();
 
   /** Whether no training gave weights that count. */
   boolean failed();

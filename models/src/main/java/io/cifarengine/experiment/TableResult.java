@@ -21,6 +21,11 @@ public record TableResult(
     Verdict verdict)
     implements Outcome {
   @Override
+  public double seconds() {
+    return 0;
+  }
+
+  @Override
   public boolean failed() {
     return false;
   }

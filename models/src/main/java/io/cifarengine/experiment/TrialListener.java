@@ -15,6 +15,9 @@ public interface TrialListener extends TrainingListener {
   /** Where a trial need not train, since it was finished before. */
   default void onFinishedBefore(TrialResult result, int trials) {}
 
+  /** Where a trial need not train, since another run has the same one. */
+  default void onTaken(TrialResult result, String from, int trials) {}
+
   /** After a trial was finished. */
   default void onResult(TrialResult result) {}
 

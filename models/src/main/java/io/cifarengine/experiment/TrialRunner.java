@@ -29,7 +29,7 @@ public final class TrialRunner {
   }
 
   /**
-   * Runs every trial that was not finished before. A trial that diverges does not keep the others from
+   * Runs every trial that was not finished before, here or where the store takes it from. A trial that diverges does not keep the others from
    * going on.
    *
    * @throws StoppedException after saving, where the stop signal asked for it
@@ -56,6 +56,11 @@ public final class TrialRunner {
     requireNoStop();
     SplitData data = images.load(trial.settings());
     requireNoStop();
+    Optional<TrialStore.Taken> taken = store.take(trial, data, engine);
+    if (taken.isPresent()) {
+      listener.onTaken(taken.get().result(), taken.get().from(), trials);
+      return taken.get().result();
+    }
     Trainer trainer = Training.trainer(engine, trial.settings(), data);
     store.restore(trial, data, trainer);
     listener.onTrial(trial, trials, trainer);

@@ -84,6 +84,20 @@ public final class WeightImages {
     return levels;
   }
 
+  /**
+   * The images from one to before another, on the scale that they have among all.
+   *
+   * @throws IllegalArgumentException if there are no such images
+   */
+  public WeightImages range(int from, int to) {
+    if (from < 0 || to > pixels.length || from >= to) {
+      throw new IllegalArgumentException(
+          "weight images: expected a range in 0.."
+              + (pixels.length + ", found " + from + ".." + to));
+    }
+    return new WeightImages(Arrays.copyOfRange(pixels, from, to), height, width);
+  }
+
   /** n. */
   public int count() {
     return pixels.length;

@@ -55,6 +55,11 @@ final class ArmCharts {
     return chart.drawable();
   }
 
+  /** Losses of training and validation, with those that the paper's program logged. */
+  Optional<LineChart> loggedLoss() {
+    return loss().map(c -> withLogged(c, List.of(Metric.TRAIN_LOSS, Metric.VALIDATION_LOSS)));
+  }
+
   /** Losses of training alone, with those that the paper's program logged. */
   Optional<LineChart> trainLoss() {
     EpochChart chart = EpochChart.loss("");

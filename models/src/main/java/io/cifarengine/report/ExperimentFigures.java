@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.report;
 
+import io.cifarengine.config.LossKind;
 import io.cifarengine.config.Setting;
+import io.cifarengine.config.Settings;
 import io.cifarengine.experiment.ArmResult;
 import io.cifarengine.experiment.ExperimentResult;
 import io.cifarengine.experiment.Metric;
@@ -49,13 +51,19 @@ final class ExperimentFigures {
   private void addAlone(ArmResult arm) {
     ArmCharts charts = new ArmCharts(result, arm);
     String title = FigureTitle.of(result, arm);
-    boolean stops = arm.first().trial().settings().value(Setting.EARLY_STOP) > 0;
+    Settings settings = arm.first().trial().settings();
     add(ACCURACY, title, charts.accuracy());
-    add(LOSS, title, stops ? charts.loss() : charts.trainLoss());
-    int batchSize = arm.first().trial().settings().value(Setting.BATCH_SIZE);
+    add(LOSS, title, hasBothLosses(settings) ? charts.loggedLoss() : charts.trainLoss());
+    int batchSize = settings.value(Setting.BATCH_SIZE);
     if (batchSize != TrainingPlan.FULL_BATCH) {
       add(UPDATE_LOSS, title, updateLosses(arm.first().training().updateLosses()));
     }
+  }
+
+  /** The squared errors of the CIFAR-10 study are drawn over the training set alone. */
+  private static boolean hasBothLosses(Settings settings) {
+    return settings.value(Setting.EARLY_STOP) > 0
+        || settings.value(Setting.LOSS) == LossKind.CROSS_ENTROPY;
   }
 
   private static Optional<LineChart> updateLosses(List<Double> losses) {

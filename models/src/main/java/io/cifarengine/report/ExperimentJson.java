@@ -32,7 +32,7 @@ final class ExperimentJson {
     document.put("data", result.data());
     document.put("synthetic", result.synthetic());
     document.put("threads", result.threads());
-    document.put("simd", result.simdBits() > 0 ? (Object) result.simdBits() : "scalar");
+    document.put("simd", simd(result.simdBits()));
     document.put("numerics", Engine.NUMERICS);
     document.put("seconds", result.seconds());
     document.put("arms", result.trials().stream().map(trial -> arm(result, trial)).toList());
@@ -43,8 +43,13 @@ final class ExperimentJson {
     return Json.document(document);
   }
 
+  /** The vector width in bits, or that there are no vectors. */
+  static Object simd(int bits) {
+    return bits > 0 ? (Object) bits : "scalar";
+  }
+
   /** One training: with several seeds an arm appears once for each. */
-  private static Map<String, Object> arm(ExperimentResult result, TrialResult trial) {
+  static Map<String, Object> arm(ExperimentResult result, TrialResult trial) {
     TrainingResult training = trial.training();
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("settings", settings(result, trial));
@@ -106,24 +111,37 @@ final class ExperimentJson {
       for (Comparison comparison : arm.comparisons()) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("settings", settings(result, arm.first()));
-        map.put("metric", comparison.paper().metric().key());
-        map.put("epoch", orNull(comparison.paper().epoch()));
-        map.put("paper", comparison.paper().value());
-        map.put("measured", comparison.mean());
-        map.put("deviation", comparison.deviation());
-        map.put("tolerance", orNull(comparison.paper().tolerance()));
-        map.put(
-            "within",
-            comparison.isJudged() ? Optional.of(comparison.isWithin()) : Optional.empty());
+        map.putAll(comparison(comparison));
         all.add(map);
       }
     }
     return all;
   }
 
+  /** A number of the paper beside the mean over the seeds. */
+  static Map<String, Object> comparison(Comparison comparison) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("metric", comparison.paper().metric().key());
+    map.put("epoch", orNull(comparison.paper().epoch()));
+    map.put("paper", comparison.paper().value());
+    map.put("measured", comparison.mean());
+    map.put("deviation", comparison.deviation());
+    map.put("tolerance", orNull(comparison.paper().tolerance()));
+    map.put(
+        "within", comparison.isJudged() ? Optional.of(comparison.isWithin()) : Optional.empty());
+    return map;
+  }
+
   private static Map<String, Object> chosen(ExperimentResult result, TrialResult trial) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("settings", settings(result, trial));
+    map.putAll(test(trial));
+    return map;
+  }
+
+  /** What the weights that count do on the test set. */
+  static Map<String, Object> test(TrialResult trial) {
+    Map<String, Object> map = new LinkedHashMap<>();
     map.put("test_accuracy", trial.test().map(TestResult::accuracy));
     map.put("test_loss", trial.test().map(TestResult::loss));
     map.put("digest", trial.training().chosen().map(EpochReport::digest));

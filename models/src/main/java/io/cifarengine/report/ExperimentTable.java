@@ -56,7 +56,7 @@ final class ExperimentTable {
         duration(result.seconds()),
         experiment.paperTime().map(time -> " (the paper: " + time + ")").orElse(""),
         result.threads(),
-        result.simdBits() > 0 ? result.simdBits() + "-bit vectors" : "scalar kernels");
+        kernels(result.simdBits()));
     if (result.synthetic()) {
       line("These are synthetic images, not CIFAR: nothing here compares with the paper.");
     } else if (judged()) {
@@ -85,13 +85,16 @@ final class ExperimentTable {
     List<String> cells = new ArrayList<>(experiment.shown(arm.settings()).values());
     Optional<Comparison> validation = result.chosen(Metric.VALIDATION_ACCURACY);
     String ours =
-        validation.filter(c -> c.mean().isPresent()).map(this::measured).orElse("diverged");
+        validation
+            .filter(c -> c.mean().isPresent())
+            .map(ExperimentTable::measured)
+            .orElse("diverged");
     if (this.result.synthetic()) {
       cells.add(ours);
     } else {
       cells.add(validation.map(c -> value(c.paper(), c.paper().value())).orElse("-"));
       cells.add(ours);
-      cells.add(validation.map(this::difference).orElse("-"));
+      cells.add(validation.map(ExperimentTable::difference).orElse("-"));
       cells.add(orDash(arm.paperEarlyStopEpoch()));
     }
     cells.add(earlyStopEpoch(result.first().training()));
@@ -141,19 +144,19 @@ final class ExperimentTable {
   }
 
   /** The mean, with the deviation where there are several seeds. */
-  private String measured(Comparison c) {
+  static String measured(Comparison c) {
     String mean = c.mean().map(m -> value(c.paper(), m)).orElse("-");
     return c.deviation().map(d -> mean + " +- " + value(c.paper(), d)).orElse(mean);
   }
 
-  private String difference(Comparison c) {
+  static String difference(Comparison c) {
     boolean accuracy = c.paper().metric().isAccuracy();
     return c.difference()
         .map(d -> String.format(Locale.ROOT, accuracy ? "%+.2f" : "%+.5f", accuracy ? 100 * d : d))
         .orElse("-");
   }
 
-  private static String value(PaperValue paper, double value) {
+  static String value(PaperValue paper, double value) {
     return paper.metric().isAccuracy() ? Numbers.percent(value) : Numbers.loss(value);
   }
 
@@ -209,12 +212,16 @@ final class ExperimentTable {
     return value.isPresent() ? Integer.toString(value.getAsInt()) : "-";
   }
 
-  private static String shortDigest(EpochReport report) {
+  static String shortDigest(EpochReport report) {
     return report.digest().substring(0, 12);
   }
 
-  private static String duration(double seconds) {
+  static String duration(double seconds) {
     return seconds < 100 ? Numbers.seconds(seconds) : Numbers.minutes(seconds);
+  }
+
+  static String kernels(int simdBits) {
+    return simdBits > 0 ? simdBits + "-bit vectors" : "scalar kernels";
   }
 
   private void line(String format, Object... values) {

@@ -1,15 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.report;
 
+import io.cifarengine.experiment.ComparisonResult;
 import io.cifarengine.experiment.ExperimentResult;
 import io.cifarengine.experiment.Outcome;
+import io.cifarengine.experiment.TableExperiment;
 import io.cifarengine.experiment.TableResult;
+import io.cifarengine.experiment.Verdict;
 import io.cifarengine.files.Json;
+import io.cifarengine.files.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What an experiment came to as one JSON document. */
 public final class OutcomeJson {
+  private static final String EXPERIMENT = "experiment";
+  private static final String DATA = "data";
+  private static final String SYNTHETIC = "synthetic";
+  private static final String ROWS = "rows";
+  private static final String VERDICT = "verdict";
+
   private OutcomeJson() {}
 
   /** The document. */
@@ -17,13 +32,44 @@ public final class OutcomeJson {
     if (outcome instanceof ExperimentResult result) {
       return ExperimentJson.of(result);
     }
-    TableResult table = (TableResult) outcome;
+    return outcome instanceof ComparisonResult result
+        ? ComparisonJson.of(result)
+        : table((TableResult) outcome);
+  }
+
+  private static String table(TableResult table) {
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("experiment", table.experiment().name());
-    document.put("data", table.data());
-    document.put("synthetic", table.synthetic());
-    document.put("rows", table.rows());
-    document.put("verdict", table.verdict().words());
+    document.put(EXPERIMENT, table.experiment().name());
+    document.put(DATA, table.data());
+    document.put(SYNTHETIC, table.synthetic());
+    document.put(ROWS, table.rows());
+    document.put(VERDICT, table.verdict().words());
     return Json.document(document);
+  }
+
+  /** The result of a table in a file, to the digits that the file has; empty where it holds none. */
+  public static Optional<TableResult> readTable(TableExperiment experiment, Path file) {
+    try {
+      JsonObject document = JsonObject.read(file);
+      Optional<Verdict> verdict = Verdict.read(document.text(VERDICT));
+      List<Map<String, Object>> rows = new ArrayList<>();
+      for (JsonObject row : document.objects(ROWS)) {
+        Map<String, Object> cells = new LinkedHashMap<>();
+        for (String key : row.keys()) {
+          cells.put(key, row.value(key));
+        }
+        rows.add(cells);
+      }
+      if (verdict.isEmpty()
+          || rows.isEmpty()
+          || !document.text(EXPERIMENT).equals(experiment.name())) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new TableResult(
+              experiment, document.text(DATA), document.flag(SYNTHETIC), rows, verdict.get()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 }

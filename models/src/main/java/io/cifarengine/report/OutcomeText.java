@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.report;
 
+import io.cifarengine.experiment.ComparisonResult;
 import io.cifarengine.experiment.ExperimentResult;
 import io.cifarengine.experiment.Outcome;
 import io.cifarengine.experiment.TableResult;
@@ -17,8 +18,11 @@ public final class OutcomeText {
 
   /** The text. */
   public static String of(Outcome outcome) {
-    return outcome instanceof ExperimentResult result
-        ? ExperimentTable.of(result)
+    if (outcome instanceof ExperimentResult result) {
+      return ExperimentTable.of(result);
+    }
+    return outcome instanceof ComparisonResult result
+        ? ComparisonTable.of(result)
         : table((TableResult) outcome);
   }
 

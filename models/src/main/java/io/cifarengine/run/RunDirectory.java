@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * result.json            what it came to           confusion.csv          of the tested weights
  * checkpoints/           last, best and one a finished trial, as safetensors
  * plots/                 the figures, as SVG       weights.png, weights/  where weights are images
+ * filters-before.png, filters-after.png            where the first layer is a convolution
  * </pre>
  */
 public final class RunDirectory {

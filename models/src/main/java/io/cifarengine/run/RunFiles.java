@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.run;
 
+import io.cifarengine.experiment.ComparisonResult;
 import io.cifarengine.experiment.ExperimentResult;
 import io.cifarengine.experiment.Outcome;
 import io.cifarengine.experiment.TrialResult;
@@ -25,14 +26,17 @@ final class RunFiles {
 
   /** Writes them into the run's folder. */
   static void write(RunDirectory run, Outcome outcome) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
     if (outcome instanceof ExperimentResult result) {
-      Map<String, byte[]> files = new LinkedHashMap<>(Pictures.of(result, run.bestModel()));
+      files.putAll(Pictures.of(result, run.bestModel()));
       overlay(run, result).ifPresent(svg -> files.put("plots/overlay-nn.svg", svg));
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Path target = run.folder().resolve(file.getKey());
-        Folders.create(Objects.requireNonNull(target.getParent()));
-        AtomicFiles.write(target, file.getValue());
-      }
+    } else if (outcome instanceof ComparisonResult result) {
+      files.putAll(Pictures.of(result, run.bestModel()));
+    }
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path target = run.folder().resolve(file.getKey());
+      Folders.create(Objects.requireNonNull(target.getParent()));
+      AtomicFiles.write(target, file.getValue());
     }
   }
 

@@ -7,6 +7,7 @@ import io.cifarengine.config.Setting;
 import io.cifarengine.config.Settings;
 import io.cifarengine.config.SplitOrder;
 import io.cifarengine.experiment.Arm;
+import io.cifarengine.experiment.ComparisonExperiment;
 import io.cifarengine.experiment.Experiment;
 import io.cifarengine.experiment.ExperimentOptions;
 import io.cifarengine.experiment.Experiments;
@@ -38,6 +39,7 @@ public record RunPlan(
   private static final String EXPERIMENT = "experiment";
   private static final String SEEDS = "seeds";
   private static final String ONLY = "only";
+  private static final String FRESH = "fresh";
 
   /** An experiment with these options. */
   public static RunPlan of(Experiment named, ExperimentOptions options) {
@@ -92,7 +94,21 @@ public record RunPlan(
 
   /** Every training of the run. */
   public List<Trial> trials() {
+    if (experiment instanceof ComparisonExperiment comparison) {
+      return options.trials(comparison);
+    }
     return experiment instanceof GridExperiment grid ? options.trials(grid) : List.of();
+  }
+
+  /** Whether trainings that other runs have finished count as the run's own. */
+  boolean takesOver() {
+    return experiment instanceof ComparisonExperiment && !options.fresh();
+  }
+
+  /** Whether the network of this trial may be the run's model: of a comparison, the paper's best. */
+  boolean givesModel(Trial trial) {
+    return !(experiment instanceof ComparisonExperiment comparison)
+        || trial.arm().filter(comparison.best().tested()::equals).isPresent();
   }
 
   /** The settings of its data and first trial. */
@@ -116,6 +132,9 @@ public record RunPlan(
       List<String> only = new ArrayList<>();
       options.only().forEach((setting, value) -> only.add(setting.key() + "=" + value));
       entries.put(ONLY, only);
+    }
+    if (options.fresh()) {
+      entries.put(FRESH, "true");
     }
     return Yaml.write(entries);
   }
@@ -159,6 +178,7 @@ public record RunPlan(
       only.put(setting, pair.substring(equals + 1));
     }
     int seeds = seeds(name, Optional.ofNullable(entries.remove(SEEDS)));
+    boolean fresh = fresh(name, Optional.ofNullable(entries.remove(FRESH)));
     Configuration rest = Configuration.defaults();
     entries.forEach((key, words) -> rest.set(key + "=" + String.join(",", words)));
     Settings settings = rest.settings();
@@ -175,7 +195,8 @@ public record RunPlan(
                 : Optional.<SplitOrder>empty(),
             settings.value(Setting.SEED),
             seeds,
-            only);
+            only,
+            fresh);
     return of(known.get(), options);
   }
 
@@ -190,6 +211,14 @@ public record RunPlan(
           List.of(name + ": seeds: expected a whole number from 1 to 9999, found " + text));
     }
     return Integer.parseInt(text);
+  }
+
+  private static boolean fresh(String name, Optional<List<String>> words) throws ConfigException {
+    String text = words.map(w -> String.join(",", w)).orElse("false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new ConfigException(List.of(name + ": fresh: expected true or false, found " + text));
+    }
+    return text.equals("true");
   }
 
   private static Map<String, List<String>> entries(String name, String text)

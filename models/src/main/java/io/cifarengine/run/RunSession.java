@@ -4,6 +4,8 @@ package io.cifarengine.run;
 import io.cifarengine.compute.Engine;
 import io.cifarengine.config.ConfigException;
 import io.cifarengine.config.Setting;
+import io.cifarengine.experiment.ComparisonExperiment;
+import io.cifarengine.experiment.ComparisonResult;
 import io.cifarengine.experiment.DataSource;
 import io.cifarengine.experiment.ExperimentResult;
 import io.cifarengine.experiment.GridExperiment;
@@ -11,7 +13,9 @@ import io.cifarengine.experiment.Outcome;
 import io.cifarengine.experiment.SplitData;
 import io.cifarengine.experiment.StoppedException;
 import io.cifarengine.experiment.TableExperiment;
+import io.cifarengine.experiment.TableResult;
 import io.cifarengine.experiment.TrialListener;
+import io.cifarengine.experiment.TrialResult;
 import io.cifarengine.experiment.TrialRunner;
 import io.cifarengine.files.AtomicFiles;
 import io.cifarengine.report.OutcomeJson;
@@ -20,7 +24,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Does what is left to do of a run, in its folder, which nobody else may work in meanwhile. */
 public final class RunSession {
@@ -54,7 +60,7 @@ public final class RunSession {
       RunPlan plan = run.plan();
       RunStatus status = run.status();
       if (status.isOver() && Files.exists(run.result())) {
-        return outcome(run, plan, listener); // from what it saved
+        return saved(run, plan, listener);
       }
       run.removeDebris();
       begin(run, status);
@@ -83,20 +89,44 @@ public final class RunSession {
 
   private Outcome outcome(RunDirectory run, RunPlan plan, TrialListener listener)
       throws IOException, StoppedException {
-    if (plan.experiment() instanceof GridExperiment grid) {
-      TrialRunner runner =
-          new TrialRunner(engine, source, new RunStore(run, saveEvery), listener, stop);
-      return new ExperimentResult(
-          grid,
-          source.name(plan.settings().value(Setting.DATASET)),
+    if (plan.experiment() instanceof TableExperiment table) {
+      SplitData data = SplitData.load(source, plan.settings());
+      listener.onData(data);
+      return table.run(engine, data, plan.settings());
+    }
+    RunStore store = new RunStore(run, plan, saveEvery);
+    List<TrialResult> trials =
+        new TrialRunner(engine, source, store, listener, stop).run(plan.trials());
+    String data = source.name(plan.settings().value(Setting.DATASET));
+    if (plan.experiment() instanceof ComparisonExperiment comparison) {
+      return new ComparisonResult(
+          comparison,
+          data,
           source.synthetic(),
           engine.threads(),
           engine.simdBits(),
-          runner.run(plan.trials()));
+          trials,
+          store.taken());
     }
-    SplitData data = SplitData.load(source, plan.settings());
-    listener.onData(data);
-    return ((TableExperiment) plan.experiment()).run(engine, data, plan.settings());
+    return new ExperimentResult(
+        (GridExperiment) plan.experiment(),
+        data,
+        source.synthetic(),
+        engine.threads(),
+        engine.simdBits(),
+        trials);
+  }
+
+  /** What a finished run came to, from what it saved. */
+  private Outcome saved(RunDirectory run, RunPlan plan, TrialListener listener)
+      throws IOException, StoppedException {
+    if (plan.experiment() instanceof TableExperiment table) {
+      Optional<TableResult> result = OutcomeJson.readTable(table, run.result());
+      if (result.isPresent()) {
+        return result.get();
+      }
+    }
+    return outcome(run, plan, listener);
   }
 
   private static void finish(RunDirectory run, RunStatus status, Outcome outcome)

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.run;
 
+import io.cifarengine.compute.Engine;
 import io.cifarengine.experiment.SplitData;
+import io.cifarengine.experiment.Training;
 import io.cifarengine.experiment.Trial;
 import io.cifarengine.experiment.TrialResult;
 import io.cifarengine.experiment.TrialStore;
+import io.cifarengine.nn.Network;
 import io.cifarengine.train.Checkpoint;
 import io.cifarengine.train.EpochReport;
 import io.cifarengine.train.Trainer;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +26,22 @@ import java.util.TreeMap;
 /** Keeps a run's trials in its folder: checkpoints, models, and the tables of epochs and events. */
 final class RunStore implements TrialStore {
   private final RunDirectory run;
+  private final RunPlan plan;
   private final long saveNanos;
   private final Metrics metrics;
 
   /** Epochs that are in the table, by trial. */
   private final Map<Integer, List<EpochReport>> written = new TreeMap<>();
 
+  /** The runs that finished trials were taken over from, by trial. */
+  private final Map<Integer, String> taken = new TreeMap<>();
+
   private long saved = System.nanoTime();
 
   /** A store that saves a trial's progress each time this has passed. */
-  RunStore(RunDirectory run, Duration saveEvery) {
+  RunStore(RunDirectory run, RunPlan plan, Duration saveEvery) {
     this.run = run;
+    this.plan = plan;
     saveNanos = saveEvery.toNanos();
     metrics = new Metrics(run.metrics());
   }
@@ -45,7 +54,59 @@ final class RunStore implements TrialStore {
     }
     TrialResult result = TrialFile.read(file, trial);
     written.put(trial.number(), result.training().epochs());
+    if (plan.takesOver()) {
+      TrialFile.takenFrom(file).ifPresent(from -> taken.put(trial.number(), from));
+    }
     return Optional.of(result);
+  }
+
+  @Override
+  public Optional<Taken> take(Trial trial, SplitData data, Engine engine) throws IOException {
+    if (!plan.takesOver()) {
+      return Optional.empty();
+    }
+    Network network =
+        Training.network(
+            engine, trial.settings(), data.train().exampleShape(), data.train().classes());
+    for (OtherRuns.Candidate candidate : OtherRuns.like(trial, run)) {
+      Optional<TrialFile.TakenFile> file = read(candidate, trial, data, network);
+      if (file.isPresent()) {
+        String from = candidate.run().id();
+        keep(file.get(), from, data, network);
+        return Optional.of(new Taken(file.get().result(), from));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A file that is damaged, or of another training, is passed over. */
+  private static Optional<TrialFile.TakenFile> read(
+      OtherRuns.Candidate candidate, Trial trial, SplitData data, Network network) {
+    try {
+      return TrialFile.taken(candidate.file(), trial, data, network);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The trial's file is the last, since with it the trial is finished. */
+  private void keep(TrialFile.TakenFile file, String from, SplitData data, Network network)
+      throws IOException {
+    Trial trial = file.result().trial();
+    keepModel(file.result(), data, network);
+    written.put(trial.number(), file.result().training().epochs());
+    metrics.rewrite(written);
+    file.write(run.trialFile(trial.number()), from);
+    taken.put(trial.number(), from);
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("trial", trial.number());
+    details.put("from", from);
+    run.event("taken", details);
+  }
+
+  /** The runs that trials were taken over from, by their numbers. */
+  Map<Integer, String> taken() {
+    return Collections.unmodifiableMap(taken);
   }
 
   @Override
@@ -83,11 +144,16 @@ final class RunStore implements TrialStore {
   public void finish(TrialResult result, SplitData data, Trainer trainer) throws IOException {
     Trial trial = result.trial();
     writeNewEpochs(trial, trainer);
-    if (result.test().isPresent() && !Files.exists(run.bestModel())) { // the first seed's stays
-      TrialFile.writeModel(run.bestModel(), result, data, trainer.network());
-    }
+    keepModel(result, data, trainer.network());
     TrialFile.write(run.trialFile(trial.number()), result, data, trainer);
     event(result.training().diverged() ? "diverged" : "finished", trial, trainer);
+  }
+
+  private void keepModel(TrialResult result, SplitData data, Network network) throws IOException {
+    boolean counts = result.test().isPresent() && plan.givesModel(result.trial());
+    if (counts && !Files.exists(run.bestModel())) { // the first seed's stays
+      TrialFile.writeModel(run.bestModel(), result, data, network);
+    }
   }
 
   private void writeNewEpochs(Trial trial, Trainer trainer) throws IOException {

@@ -10,12 +10,15 @@ import io.cifarengine.experiment.Trial;
 import io.cifarengine.experiment.TrialResult;
 import io.cifarengine.files.Json;
 import io.cifarengine.files.JsonObject;
+import io.cifarengine.files.Safetensors;
 import io.cifarengine.files.StoredTensor;
 import io.cifarengine.files.UnreadableFileException;
 import io.cifarengine.nn.Network;
+import io.cifarengine.nn.WeightDigest;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.train.Checkpoint;
 import io.cifarengine.train.ConfusionMatrix;
+import io.cifarengine.train.EpochReport;
 import io.cifarengine.train.Evaluation;
 import io.cifarengine.train.ModelFile;
 import io.cifarengine.train.Trainer;
@@ -36,6 +39,7 @@ final class TrialFile {
   private static final String NUMERICS = "numerics";
   private static final String SETTINGS = "settings";
   private static final String DATA = "data_sha256";
+  private static final String TAKEN_FROM = "taken_from";
   private static final String CLASS_NAMES = "class_names";
   private static final String TEST_LOSS = "test_loss";
   private static final String CONFUSION = "test.confusion";
@@ -76,12 +80,10 @@ final class TrialFile {
 
   private static void require(Path file, Checkpoint checkpoint, Map<String, String> expected)
       throws IOException {
+    Map<String, String> found = found(file, checkpoint);
     for (Map.Entry<String, String> text : expected.entrySet()) {
-      String found =
-          text.getKey().equals(SETTINGS)
-              ? Json.compact(settings(file, checkpoint))
-              : checkpoint.texts().getOrDefault(text.getKey(), "none");
-      if (!found.equals(text.getValue())) {
+      String other = found.getOrDefault(text.getKey(), "none");
+      if (!other.equals(text.getValue())) {
         throw new UnreadableFileException(
             file,
             "its "
@@ -89,11 +91,18 @@ final class TrialFile {
                 + " is another one (expected "
                 + text.getValue()
                 + ", found "
-                + found
+                + other
                 + ")",
             "Run it with the configuration, the images and the version that it was made with");
       }
     }
+  }
+
+  /** What a file says of itself, with all settings that there are now. */
+  private static Map<String, String> found(Path file, Checkpoint checkpoint) throws IOException {
+    Map<String, String> texts = new LinkedHashMap<>(checkpoint.texts());
+    texts.put(SETTINGS, Json.compact(settings(file, checkpoint)));
+    return texts;
   }
 
   /** Writes what a trial came to; the trainer's network holds the weights that count. */
@@ -154,6 +163,47 @@ final class TrialFile {
       settings.put(key, json.text(key));
     }
     return settings;
+  }
+
+  /**
+   * What the file of another run's trial holds, where it is of the same settings, images and numerics
+   * and was tested; else empty. The network gets the weights that count.
+   *
+   * @throws UnreadableFileException where the file is missing, damaged or no trial's
+   */
+  static Optional<TakenFile> taken(Path file, Trial trial, SplitData data, Network network)
+      throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    Map<String, String> same = texts(trial, data);
+    same.remove(TRIAL);
+    if (!found(file, checkpoint).entrySet().containsAll(same.entrySet())) {
+      return Optional.empty();
+    }
+    TrialResult result = new TrialResult(trial, checkpoint.result(), test(file, checkpoint));
+    Optional<EpochReport> chosen = result.training().chosen();
+    if (result.test().isEmpty() || chosen.isEmpty()) {
+      return Optional.empty();
+    }
+    checkpoint.restoreWeights(network);
+    return WeightDigest.of(network).equals(chosen.get().digest())
+        ? Optional.of(new TakenFile(checkpoint, result))
+        : Optional.empty();
+  }
+
+  /** What was read of a trial of another run. */
+  record TakenFile(Checkpoint checkpoint, TrialResult result) {
+    /** Writes it as this run's trial, which says where it is from. */
+    void write(Path file, String from) throws IOException {
+      Map<String, String> texts = new LinkedHashMap<>(checkpoint.texts());
+      texts.put(TRIAL, Integer.toString(result.trial().number()));
+      texts.put(TAKEN_FROM, from);
+      new Safetensors(checkpoint.tensors(), texts).write(file);
+    }
+  }
+
+  /** The run that a finished trial was taken over from; empty where it was trained. */
+  static Optional<String> takenFrom(Path file) throws IOException {
+    return Optional.ofNullable(Checkpoint.read(file).texts().get(TAKEN_FROM));
   }
 
   private static Optional<TestResult> test(Path file, Checkpoint checkpoint) throws IOException {

@@ -4,6 +4,7 @@ package io.cifarengine.train;
 import io.cifarengine.files.Safetensors;
 import io.cifarengine.files.StoredTensor;
 import io.cifarengine.files.UnreadableFileException;
+import io.cifarengine.nn.Network;
 import io.cifarengine.nn.Parameter;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.Tensor;
@@ -248,6 +249,26 @@ public final class Checkpoint {
     progress.epochNanos = epochNanos;
     progress.diverged = diverged;
     trainer.resume();
+  }
+
+  /**
+   * Puts the weights alone into a network of the same layers.
+   *
+   * @throws UnreadableFileException where they are of other layers; the network is unchanged then
+   */
+  public void restoreWeights(Network network) throws IOException {
+    List<StoredTensor> weights = new ArrayList<>();
+    for (Parameter parameter : network.parameters()) {
+      StoredTensor stored = tensor(parameter.name(), StoredTensor.Type.F32);
+      if (!stored.shape().equals(parameter.value().shape())) {
+        throw wrong(parameter.name(), parameter.value().shape(), stored.shape());
+      }
+      weights.add(stored);
+    }
+    for (int i = 0; i < weights.size(); i++) {
+      float[] from = weights.get(i).tensor().data();
+      System.arraycopy(from, 0, network.parameters().get(i).value().data(), 0, from.length);
+    }
   }
 
   private void requireSame(String key, int expected) throws IOException {

@@ -24,7 +24,7 @@ class CommandLineTest {
       delimiter = '|',
       textBlock =
           """
-          experiment momentumm | unknown experiment momentumm (did you mean momentum?); there is normalization, gradients, momentum, regularization, activation, hidden-units, hidden-layers, fine-labels, linear, nn, nn-sgd, all.
+          experiment momentumm | unknown experiment momentumm (did you mean momentum?); there is normalization, gradients, momentum, regularization, activation, hidden-units, hidden-layers, fine-labels, linear, nn, nn-sgd, cnn, comparison, all.
           experimnt momentum | unknown command experimnt (did you mean experiment?)
           experiment momentum --epochs -1 --threads 0 | --epochs: expected at least 1, found -1; --threads: expected 1 to 1024, found 0
           experiment momentum --epoch 3 | unknown option --epoch (did you mean --epochs?)
@@ -36,6 +36,8 @@ class CommandLineTest {
           experiment momentum --quick=yes | --quick: takes no value
           experiment momentum --only gamma=0.8 | --only: unknown setting gamma; momentum varies momentum, learning_rate
           experiment momentum --only momentum | --only: expected momentum=VALUE, found momentum
+          experiment comparison --only momentum=0.8 | --only: comparison has no arms to choose from
+          experiment momentum --fresh | --fresh: momentum trains afresh anyway; leave it out
           experiment momentum twice | experiment: unexpected word twice
           experiment describe | experiment describe: expected a name, found nothing
           experiment | experiment: expected a name, list or describe, found nothing
@@ -176,7 +178,7 @@ class CommandLineTest {
   @Test
   void listDescribeVersionAndHelpNeedNoDataAndNoSecondJvm() throws Exception {
     List<String> list = Cli.of("experiment", "list").run().out().lines().toList();
-    assertEquals(12, list.size());
+    assertEquals(14, list.size());
     assertEquals(
         "momentum        momentum and learning rate of a tanh perceptron, CIFAR-100 superclasses",
         list.get(2));
@@ -184,6 +186,9 @@ class CommandLineTest {
     assertTrue(Cli.of("version").run().out().startsWith("cifar-engine "));
     assertTrue(Cli.of("-V").run().out().contains("numerics 1"));
     assertTrue(Cli.of("experiment", "-h").run().out().contains("--only KEY=VALUE,..."));
+    String comparison = Cli.of("experiment", "describe", "comparison").run().out();
+    assertTrue(comparison.contains("Table 2, Figures 8 and 9"), comparison);
+    assertTrue(comparison.contains("  cnn: convolutional network, CIFAR-10"), comparison);
     Cli.Outcome nothing = Cli.of().run();
     assertEquals(2, nothing.code());
     assertTrue(nothing.err().contains("commands:"));

@@ -39,7 +39,9 @@ class PapersTest {
             "fine-labels",
             "linear",
             "nn",
-            "nn-sgd"),
+            "nn-sgd",
+            "cnn",
+            "comparison"),
         Experiments.all().stream().map(Experiment::name).toList());
     for (Experiment experiment : Experiments.all()) {
       assertEquals(Optional.of(experiment), Experiments.named(experiment.name()));

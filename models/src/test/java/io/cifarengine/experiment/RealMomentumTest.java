@@ -44,7 +44,8 @@ class RealMomentumTest {
             Optional.of(SplitOrder.SEQUENTIAL),
             42,
             1,
-            Map.of(Setting.MOMENTUM, "0.8", Setting.LEARNING_RATE, "0.001"));
+            Map.of(Setting.MOMENTUM, "0.8", Setting.LEARNING_RATE, "0.001"),
+            false);
     DataSource source = new DataSource.Folder(Path.of(DATA.get()));
     ExperimentResult result;
     try (Engine engine = Engine.create()) {

@@ -33,6 +33,7 @@ class TrialRunnerTest {
   /** Keeps results in memory and notes what it is asked. */
   private static final class Notes implements TrialStore, TrialListener {
     private final Map<Integer, TrialResult> results = new TreeMap<>();
+    private final Map<Integer, TrialResult> others = new TreeMap<>();
     private final List<String> said = new ArrayList<>();
     private StopSignal stop = new StopSignal();
     private int stopAt = -1;
@@ -40,6 +41,12 @@ class TrialRunnerTest {
     @Override
     public Optional<TrialResult> finished(Trial trial) {
       return Optional.ofNullable(results.get(trial.number()));
+    }
+
+    @Override
+    public Optional<Taken> take(Trial trial, SplitData data, Engine engine) {
+      Optional<TrialResult> other = Optional.ofNullable(others.get(trial.number()));
+      return other.map(result -> new Taken(result, "elsewhere"));
     }
 
     @Override
@@ -71,6 +78,11 @@ class TrialRunnerTest {
     @Override
     public void onFinishedBefore(TrialResult result, int trials) {
       said.add("before " + result.trial().number());
+    }
+
+    @Override
+    public void onTaken(TrialResult result, String from, int trials) {
+      said.add("taken " + result.trial().number() + " from " + from);
     }
 
     @Override
@@ -141,6 +153,14 @@ class TrialRunnerTest {
       assertEquals(20, results.get(1).test().orElseThrow().evaluation().examples());
       assertEquals(results, second.run(trials));
       assertEquals(List.of("before 1", "before 2", "end"), notes.heard(), "nothing left to do");
+
+      Notes taking = new Notes();
+      taking.others.putAll(notes.results);
+      TrialRunner third = new TrialRunner(engine, source, taking, taking, taking.stop);
+      assertEquals(results, third.run(trials));
+      assertEquals(
+          List.of("data", "taken 1 from elsewhere", "taken 2 from elsewhere", "end"),
+          taking.heard());
     }
   }
 }

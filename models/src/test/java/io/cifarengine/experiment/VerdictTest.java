@@ -11,6 +11,7 @@ import io.cifarengine.train.ConfusionMatrix;
 import io.cifarengine.train.EpochReport;
 import io.cifarengine.train.Evaluation;
 import io.cifarengine.train.TrainingResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,8 @@ class VerdictTest {
             Optional.empty(),
             7,
             3,
-            Map.of(Setting.MOMENTUM, "0.80"));
+            Map.of(Setting.MOMENTUM, "0.80"),
+            false);
     List<Trial> trials = options.trials(MOMENTUM);
     assertEquals(
         List.of(
@@ -148,6 +150,85 @@ class VerdictTest {
     assertEquals(Verdict.Kind.DIFFERS, half.verdict().kind(), "a mean needs every seed");
     assertFalse(half.failed());
     assertTrue(result(false, List.of(trial(s, arm, diverged))).failed());
+  }
+
+  /** Every classifier with a test accuracy that is so far from the paper's. */
+  private static ComparisonResult comparison(boolean synthetic, int epochs, double... off) {
+    ComparisonExperiment experiment =
+        (ComparisonExperiment) Experiments.named("comparison").orElseThrow();
+    List<TrialResult> trials = new ArrayList<>();
+    for (Trial trial : ExperimentOptions.none().trials(experiment)) {
+      PaperValue paper =
+          trial.arm().orElseThrow().paper().stream()
+              .filter(value -> value.metric() == Metric.TEST_ACCURACY)
+              .findFirst()
+              .orElseThrow();
+      Evaluation measured = new Evaluation(1, paper.value() + off[trials.size()], 4);
+      ConfusionMatrix confusion = ConfusionMatrix.of(List.of("a", "b"), new long[] {2, 1, 0, 1});
+      Trial own =
+          epochs == 0
+              ? trial
+              : new Trial(
+                  trial.number(),
+                  trial.label(),
+                  trial.settings().with(Setting.EPOCHS, epochs),
+                  true,
+                  trial.arm());
+      trials.add(
+          new TrialResult(
+              own, training(epoch(1, 0.1)), Optional.of(new TestResult(measured, confusion))));
+    }
+    return new ComparisonResult(experiment, "data", synthetic, 1, 0, trials, Map.of(2, "nn/1"));
+  }
+
+  @Test
+  void aComparisonIsJudgedByItsTestAccuraciesEachWithItsOwnTolerance() {
+    ComparisonResult near = comparison(false, 0, 0.0009, -0.0089, 0.0119, -0.0149);
+    assertEquals("agrees with the paper: 4 of 4 within tolerance", near.verdict().words());
+    assertEquals(6, near.seconds(), "without the one that was taken over");
+    assertEquals(
+        List.of("linear", "nn", "nn-sgd", "cnn"),
+        near.members().stream().map(member -> member.experiment().name()).toList());
+    assertEquals("cnn", near.experiment().best().name());
+    assertEquals(
+        "differs from the paper: 2 of 4 outside tolerance: linear: test accuracy; cnn: test"
+            + " accuracy",
+        comparison(false, 0, 0.0011, 0, 0, 0.0151).verdict().words());
+    assertEquals(
+        "not judged: 3 epochs (the paper has 301 and 300)",
+        comparison(false, 3, 0, 0, 0, 0).verdict().words());
+    assertEquals(
+        "not judged: 301 epochs (the paper has 300)",
+        comparison(false, 301, 0, 0, 0, 0).verdict().words());
+    assertEquals("not judged: synthetic data", comparison(true, 0, 0, 0, 0, 0).verdict().words());
+  }
+
+  @Test
+  void seedsOfAComparisonTrainEveryClassifierWithOneSeedAndThenWithTheNext() {
+    ComparisonExperiment experiment =
+        (ComparisonExperiment) Experiments.named("comparison").orElseThrow();
+    ExperimentOptions options =
+        new ExperimentOptions(
+            OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), 7, 2, Map.of(), false);
+    List<Trial> trials = options.trials(experiment);
+    assertEquals(8, trials.size());
+    assertEquals("cnn, seed 7", trials.get(3).label());
+    assertEquals("linear, seed 8", trials.get(4).label());
+    assertEquals(5, trials.get(4).number());
+    assertEquals(8, trials.get(4).settings().value(Setting.SEED));
+    assertEquals(300, trials.get(7).settings().value(Setting.EPOCHS));
+  }
+
+  @Test
+  void aVerdictIsReadBackFromItsWords() {
+    for (Verdict verdict :
+        List.of(
+            Verdict.of(3, List.of()),
+            Verdict.of(3, List.of("a")),
+            comparison(true, 0, 0, 0, 0, 0).verdict())) {
+      assertEquals(Optional.of(verdict), Verdict.read(verdict.words()));
+    }
+    assertEquals(Optional.empty(), Verdict.read("perhaps"));
   }
 
   @Test

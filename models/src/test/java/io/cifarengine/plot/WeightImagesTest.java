@@ -54,6 +54,13 @@ class WeightImagesTest {
   }
 
   @Test
+  void aRangeKeepsTheScaleOfAll() throws IOException {
+    WeightImages second = WeightImages.of(SMALL, 3, 1, 2, 2).range(1, 2);
+    assertEquals(1, second.count());
+    assertArrayEquals(new int[][] {SECOND}, read(second.png(0, 1)));
+  }
+
+  @Test
   void enlargingRepeatsPixels() throws IOException {
     int[] row = {FIRST[0], FIRST[0], FIRST[0], FIRST[1], FIRST[1], FIRST[1]};
     assertArrayEquals(
@@ -108,6 +115,8 @@ class WeightImagesTest {
     refused("weight 1 is NaN", () -> WeightImages.of(new float[] {0, Float.NaN}, 1, 1, 2, 1));
     WeightImages images = WeightImages.of(SMALL, 3, 1, 2, 2);
     refused("an image of 0..1, found 2", () -> images.png(2, 1));
+    refused("a range in 0..2, found 1..3", () -> images.range(1, 3));
+    refused("a range in 0..2, found 1..1", () -> images.range(1, 1));
     refused("a factor of 1 or more, found 0", () -> images.png(0, 0));
     refused("found 0 and 1", () -> images.sheetPng(0, 1, 1));
     refused("found 5 and -1", () -> images.sheetPng(5, 1, -1));

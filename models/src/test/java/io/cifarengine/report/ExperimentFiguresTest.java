@@ -149,6 +149,16 @@ class ExperimentFiguresTest {
   }
 
   @Test
+  void aNetworkWithCrossEntropyHasTheLossOfValidationToo() throws Exception {
+    ExperimentResult result = Results.allArms(Results.grid("cnn"), Results.training(1, 300, NEVER));
+    String loss = figure(result, "plots/loss.svg");
+    assertTrue(
+        loss.contains("Line: train. Line: validation. Line: paper&#39;s log."),
+        "its validation loss of epoch 300 was logged");
+    assertTrue(figures(result).containsKey("plots/update-loss.svg"));
+  }
+
+  @Test
   void oneEpochIsEnough() throws Exception {
     assertEquals(9, figures(Results.allArms(MOMENTUM, Results.training(1, 1, NEVER))).size());
     assertEquals(

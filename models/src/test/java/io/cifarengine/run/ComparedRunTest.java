@@ -33,7 +33,13 @@ class ComparedRunTest {
   private static RunPlan plan(String experiment, int epochs, int images) {
     ExperimentOptions options =
         new ExperimentOptions(
-            OptionalInt.of(epochs), OptionalInt.of(images), Optional.empty(), 42, 1, Map.of());
+            OptionalInt.of(epochs),
+            OptionalInt.of(images),
+            Optional.empty(),
+            42,
+            1,
+            Map.of(),
+            false);
     return RunPlan.of(Experiments.named(experiment).orElseThrow(), options);
   }
 

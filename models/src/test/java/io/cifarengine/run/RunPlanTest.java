@@ -25,7 +25,13 @@ import org.junit.jupiter.api.Test;
 class RunPlanTest {
   private static ExperimentOptions options(Map<Setting<?>, String> only) {
     return new ExperimentOptions(
-        OptionalInt.of(7), OptionalInt.of(300), Optional.of(SplitOrder.SEQUENTIAL), -5, 3, only);
+        OptionalInt.of(7),
+        OptionalInt.of(300),
+        Optional.of(SplitOrder.SEQUENTIAL),
+        -5,
+        3,
+        only,
+        true);
   }
 
   @Test
@@ -69,6 +75,7 @@ class RunPlanTest {
             "experiment: momentum\nseeds: 0\n",
             "experiment: momentum\nonly: [colour=red]\n",
             "experiment: momentum\nepochs: none\n",
+            "experiment: comparison\nfresh: perhaps\n",
             "experiment: momentum\ncolour: red\n",
             "\tx")) {
       ConfigException failure =

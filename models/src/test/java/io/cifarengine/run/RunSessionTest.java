@@ -10,12 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cifarengine.compute.Engine;
 import io.cifarengine.config.Configuration;
 import io.cifarengine.experiment.DataSource;
+import io.cifarengine.experiment.ExperimentOptions;
 import io.cifarengine.experiment.ExperimentResult;
+import io.cifarengine.experiment.Experiments;
 import io.cifarengine.experiment.Outcome;
 import io.cifarengine.experiment.StoppedException;
 import io.cifarengine.experiment.Trial;
 import io.cifarengine.experiment.TrialListener;
 import io.cifarengine.files.UnreadableFileException;
+import io.cifarengine.report.OutcomeJson;
 import io.cifarengine.train.EpochReport;
 import io.cifarengine.train.StopSignal;
 import io.cifarengine.train.Trainer;
@@ -150,6 +153,22 @@ class RunSessionTest {
           }
         };
     assertEquals(digest, digest(execute(run, failing, StopSignal.never())));
+  }
+
+  @Test
+  void aFinishedTableIsReadAndOnlyMeasuredAgainWhereItCannotBe() throws Exception {
+    RunPlan plan =
+        RunPlan.of(Experiments.named("normalization").orElseThrow(), ExperimentOptions.none());
+    RunDirectory run = RunDirectory.create(folder, plan, Map.of(RunDirectory.DATA, "synthetic"));
+    Outcome measured = execute(run);
+    String json = Files.readString(run.result());
+    assertEquals(json, OutcomeJson.of(execute(run)));
+    Files.writeString(run.result(), json.replace("3 of 3 within", "4 of 4 within"));
+    Outcome read = execute(run);
+    assertTrue(read.verdict().words().contains("4 of 4 within"), read.verdict().words());
+    assertEquals(measured.verdict().kind(), read.verdict().kind());
+    Files.writeString(run.result(), "{");
+    assertEquals(json, OutcomeJson.of(execute(run)));
   }
 
   @Test
