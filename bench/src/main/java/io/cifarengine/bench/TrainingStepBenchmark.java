@@ -4,9 +4,12 @@ package io.cifarengine.bench;
 import io.cifarengine.compute.Engine;
 import io.cifarengine.data.Cifar;
 import io.cifarengine.data.ImageDataset;
+import io.cifarengine.data.Layout;
+import io.cifarengine.data.MeanImage;
 import io.cifarengine.data.Normalization;
 import io.cifarengine.data.SyntheticImages;
 import io.cifarengine.nn.Initializer;
+import io.cifarengine.nn.LayerFactory;
 import io.cifarengine.nn.Layers;
 import io.cifarengine.nn.Network;
 import io.cifarengine.nn.SoftmaxCrossEntropy;
@@ -48,7 +51,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class TrainingStepBenchmark {
   /** Which network. */
-  @Param({"MLP_3072_128_20", "MLP_3072_256_20"})
+  @Param({"MLP_3072_128_20", "MLP_3072_256_20", "CNN_32_64_64"})
   public Model model = Model.MLP_3072_128_20;
 
   /** How many threads share it. */
@@ -62,15 +65,15 @@ public class TrainingStepBenchmark {
   /** Networks with their batch size. */
   public enum Model {
     /** The CIFAR-100 perceptron. */
-    MLP_3072_128_20(128, 128),
+    MLP_3072_128_20(128),
     /** Its wider sister. */
-    MLP_3072_256_20(256, 128);
+    MLP_3072_256_20(128),
+    /** The CIFAR-10 study's network of three convolutions. */
+    CNN_32_64_64(50);
 
-    final int hidden;
     final int batchSize;
 
-    Model(int hidden, int batchSize) {
-      this.hidden = hidden;
+    Model(int batchSize) {
       this.batchSize = batchSize;
     }
   }
@@ -113,36 +116,68 @@ public class TrainingStepBenchmark {
       int rendered = count * model.batchSize;
       int[] again = new int[UPDATES_PER_EPOCH * model.batchSize];
       Arrays.setAll(again, i -> i % rendered);
+      trainer =
+          switch (model) {
+            case MLP_3072_128_20 -> perceptron(128, rendered, again);
+            case MLP_3072_256_20 -> perceptron(256, rendered, again);
+            case CNN_32_64_64 -> convolutional(rendered, again);
+          };
+    }
+
+    private Trainer perceptron(int hidden, int rendered, int[] again) {
       ImageDataset images =
           SyntheticImages.coarseAndFine(1)
               .dataset(SyntheticImages.Split.TRAIN, rendered, Cifar.Labels.COARSE)
               .normalization(Normalization.Z_SCORE);
       Network network =
-          Network.build(
-              engine,
-              images.exampleShape(),
-              Randoms.seeded(1),
+          network(
+              images,
               Models.multilayerPerceptron(
-                  List.of(model.hidden),
-                  Layers::tanh,
+                  List.of(hidden), Layers::tanh, images.classes(), Initializer.legacyPositive()));
+      Sgd sgd = Sgd.over(network).momentum(0.8f).weightDecay(1e-4f);
+      return trainer(network, sgd, images, again, LearningRate.constant(0.001));
+    }
+
+    private Trainer convolutional(int rendered, int[] again) {
+      ImageDataset bytes =
+          SyntheticImages.tenClasses(1)
+              .dataset(SyntheticImages.Split.TRAIN, rendered, Cifar.Labels.COARSE);
+      ImageDataset images =
+          bytes.normalization(Normalization.centered(MeanImage.of(bytes), 1)).layout(Layout.NHWC);
+      Network network =
+          network(
+              images,
+              Models.convolutionalNetwork(
+                  List.of(32, 64, 64),
+                  List.of(64),
+                  Layers::sigmoid,
                   images.classes(),
-                  Initializer.legacyPositive()));
-      trainer =
-          new Trainer(
-              network,
-              Sgd.over(network).momentum(0.8f).weightDecay(1e-4f),
-              new SoftmaxCrossEntropy(engine),
-              images.select(again),
-              images.first(1),
-              new TrainingPlan(
-                  EPOCHS,
-                  1,
-                  model.batchSize,
-                  LearningRate.constant(0.001),
-                  Optional.empty(),
-                  0,
-                  Penalty.none(),
-                  TrainMetrics.DURING_EPOCH));
+                  Initializer.glorotUniform()));
+      Sgd sgd = Sgd.over(network).momentum(0.5f);
+      return trainer(network, sgd, images, again, LearningRate.inverseTime(0.015, 0.001));
+    }
+
+    private Network network(ImageDataset images, List<LayerFactory> layers) {
+      return Network.build(engine, images.exampleShape(), Randoms.seeded(1), layers);
+    }
+
+    private Trainer trainer(
+        Network network, Sgd sgd, ImageDataset images, int[] again, LearningRate learningRate) {
+      return new Trainer(
+          network,
+          sgd,
+          new SoftmaxCrossEntropy(engine),
+          images.select(again),
+          images.first(1),
+          new TrainingPlan(
+              EPOCHS,
+              1,
+              again.length / UPDATES_PER_EPOCH,
+              learningRate,
+              Optional.empty(),
+              0,
+              Penalty.none(),
+              TrainMetrics.DURING_EPOCH));
     }
 
     @Override

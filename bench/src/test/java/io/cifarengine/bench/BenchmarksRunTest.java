@@ -38,6 +38,7 @@ class BenchmarksRunTest {
   @Test
   void aTrainingStepRuns() throws RunnerException {
     assertEquals(1, run(TrainingStepBenchmark.class, "model", "MLP_3072_128_20"));
+    assertEquals(1, run(TrainingStepBenchmark.class, "model", "CNN_32_64_64"));
   }
 
   /** In this JVM, since a fork would need a class path of its own; how many benchmarks ran. */

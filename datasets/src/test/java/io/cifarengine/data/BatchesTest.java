@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.cifarengine.compute.Engine;
 import io.cifarengine.random.Randoms;
+import io.cifarengine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
@@ -54,6 +55,33 @@ class BatchesTest {
         for (int i = 0; i < batch.size(); i++) {
           float[] row = Arrays.copyOfRange(batch.images().data(), i * 48, (i + 1) * 48);
           assertArrayEquals(Pictures.read(images, batch.labels()[i]), row);
+        }
+      }
+    }
+  }
+
+  @Test
+  void batchesWithChannelsLastAreThePlanarOnesTransposed() {
+    ImageDataset images = Pictures.random(11, 3, 4, 5);
+    try (Engine engine = Engine.withThreads(2)) {
+      for (Normalization normalization :
+          List.of(
+              Normalization.UNIT,
+              Normalization.Z_SCORE,
+              Normalization.centered(MeanImage.of(images), 100))) {
+        ImageDataset normalized = images.normalization(normalization);
+        Iterator<Batch> planar = Batches.of(engine, normalized, 4).shuffled(RANDOMS).iterator();
+        Batches last = Batches.of(engine, normalized.layout(Layout.NHWC), 4).shuffled(RANDOMS);
+        for (Batch batch : last) {
+          Batch expected = planar.next();
+          int n = batch.size();
+          assertArrayEquals(expected.labels(), batch.labels());
+          assertEquals(Shape.of(n, 4, 5, 3), batch.images().shape());
+          for (int i = 0; i < n * 60; i++) {
+            int from = i / 60 * 60 + i % 3 * 20 + i % 60 / 3; // image, channel, pixel
+            assertEquals(
+                expected.images().data()[from], batch.images().data()[i], normalization + " " + i);
+          }
         }
       }
     }

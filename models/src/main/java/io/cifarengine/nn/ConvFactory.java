@@ -4,13 +4,15 @@ package io.cifarengine.nn;
 import io.cifarengine.compute.ConvGeometry;
 import io.cifarengine.random.Randoms;
 import io.cifarengine.tensor.Shape;
-import io.cifarengine.tensor.ShapeException;
 
 /**
  * A convolution to be built, on images (height, width, channels): {@code conv(32, 3).same()}. Immutable:
  * each method gives another one.
  */
 public final class ConvFactory implements LayerFactory {
+  private static final String CONV = "conv";
+
+  /** In place of a padding: whatever keeps the image's size. */
   private static final int SAME = -1;
 
   private final int filters;
@@ -38,28 +40,21 @@ public final class ConvFactory implements LayerFactory {
   /** Stride 1 and no padding. */
   static ConvFactory of(
       int filters, int kernelHeight, int kernelWidth, WeightAndBias.Source source) {
-    requireAtLeast(1, filters, "filters");
-    requireAtLeast(1, kernelHeight, "kernel height");
-    requireAtLeast(1, kernelWidth, "kernel width");
+    ImageLayers.requireAtLeast(1, filters, CONV, "filters");
+    ImageLayers.requireAtLeast(1, kernelHeight, CONV, "kernel height");
+    ImageLayers.requireAtLeast(1, kernelWidth, CONV, "kernel width");
     return new ConvFactory(filters, kernelHeight, kernelWidth, 1, 0, source);
-  }
-
-  private static void requireAtLeast(int least, int value, String what) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          "conv: expected " + what + " of at least " + least + ", found " + value);
-    }
   }
 
   /** The same with so many pixels from one place of the kernel to the next, both ways. */
   public ConvFactory stride(int pixels) {
-    requireAtLeast(1, pixels, "stride");
+    ImageLayers.requireAtLeast(1, pixels, CONV, "stride");
     return new ConvFactory(filters, kernelHeight, kernelWidth, pixels, padding, source);
   }
 
   /** The same with so many rows and columns of zeros on all four sides. */
   public ConvFactory padding(int pixels) {
-    requireAtLeast(0, pixels, "padding");
+    ImageLayers.requireAtLeast(0, pixels, CONV, "padding");
     return new ConvFactory(filters, kernelHeight, kernelWidth, stride, pixels, source);
   }
 
@@ -76,10 +71,12 @@ public final class ConvFactory implements LayerFactory {
 
   @Override
   public Layer create(String name, Shape input, Randoms randoms) {
-    if (input.rank() != 3) {
-      throw new ShapeException(
-          this + ": expected images (height, width, channels), got examples of shape " + input);
-    }
+    ImageLayers.requireImages(
+        toString(),
+        input,
+        leastSize(kernelHeight),
+        leastSize(kernelWidth),
+        "take a smaller kernel, padding or same");
     ConvGeometry geometry =
         padding == SAME
             ? ConvGeometry.same(input, kernelHeight, kernelWidth, filters, stride)
@@ -88,10 +85,16 @@ public final class ConvFactory implements LayerFactory {
     return new Conv(toString(), geometry, parameters);
   }
 
+  /** Rows or columns of the smallest image that the kernel fits. */
+  private long leastSize(int kernel) {
+    return padding == SAME ? 1 : Math.max(1, kernel - 2L * padding);
+  }
+
   /** As it is written: {@code conv(32, 3x3, same)}, {@code conv(8, 5x5, stride 2, padding 1)}. */
   @Override
   public String toString() {
-    return "conv("
+    return CONV
+        + "("
         + filters
         + ", "
         + kernelHeight

@@ -12,18 +12,20 @@ public interface Initializer {
   void fill(Tensor w, Tensor b, Randoms randoms);
 
   /**
-   * W = U(-r, r) with r = sqrt(6 / (in + out)), b = 0. In a convolution each input and each output counts
-   * once for every place of the kernel.
+   * W = U(-r, r) with r = sqrt(6 / (in + out)), b = 0; in a convolution r = sqrt(6 / (kernelHeight
+   * kernelWidth (in + out))).
    *
    * <p>Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
    * networks", 2010, equation 16.
    */
   static Initializer glorotUniform() {
     return (w, b, randoms) -> {
-      int in = w.shape().dim(w.shape().rank() - 2);
-      int out = w.shape().dim(w.shape().rank() - 1);
-      int places = w.size() / (in * out);
-      double r = Math.sqrt(6.0 / ((double) places * (in + out)));
+      int last = w.shape().rank() - 1;
+      double fans = (double) w.shape().dim(last - 1) + w.shape().dim(last); // in + out
+      for (int axis = 0; axis < last - 1; axis++) {
+        fans *= w.shape().dim(axis); // places of the kernel
+      }
+      double r = Math.sqrt(6.0 / fans);
       for (int i = 0; i < w.size(); i++) {
         w.data()[i] = (float) (r * (2 * randoms.uniformDouble(i) - 1));
       }

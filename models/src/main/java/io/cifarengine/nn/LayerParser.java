@@ -5,6 +5,7 @@ import io.cifarengine.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,11 +18,11 @@ final class LayerParser {
       List.of("conv", "flatten", "linear", "maxpool", "relu", "sigmoid", "tanh");
 
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,8})x([1-9]\\d{0,8})");
-  private static final Pattern STRIDE = Pattern.compile("stride +([1-9]\\d{0,8})");
-  private static final Pattern PADDING = Pattern.compile("padding +(\\d{1,9})");
+  private static final Pattern STRIDE = Pattern.compile("stride ([1-9]\\d{0,8})");
+  private static final Pattern PADDING = Pattern.compile("padding (\\d{1,9})");
 
-  /** Longer words are cut, so that an error stays one line. */
-  private static final int MAX_WORD = 40;
+  /** Longer words are cut where an error shows them, so that it stays one line. */
+  private static final int MAX_SHOWN = 40;
 
   private final String text;
   private final WeightAndBias.Source source;
@@ -55,8 +56,8 @@ final class LayerParser {
       throw wrong(
           start,
           "unknown layer "
-              + name
-              + Suggestion.of(name, KNOWN)
+              + shown(name)
+              + Suggestion.of(shown(name), KNOWN)
               + "; there is "
               + String.join(", ", KNOWN));
     }
@@ -72,8 +73,8 @@ final class LayerParser {
   }
 
   private static LayerFactory plain(String name, List<Argument> arguments) {
-    if (!arguments.isEmpty()) {
-      throw wrong(arguments.get(0).at(), name + " takes nothing, found " + arguments.get(0).text());
+    if (!arguments.get(0).isEnd()) {
+      throw arguments.get(0).wrong(name + " takes nothing");
     }
     return switch (name) {
       case "flatten" -> Layers.flatten();
@@ -84,129 +85,115 @@ final class LayerParser {
   }
 
   private LayerFactory linear(List<Argument> arguments) {
-    if (arguments.size() > 1) {
-      throw wrong(
-          arguments.get(1).at(), "linear takes one number, found " + arguments.get(1).text());
+    int outputs = count(arguments.get(0), "linear takes its number of outputs");
+    if (!arguments.get(1).isEnd()) {
+      throw arguments.get(1).wrong("linear takes one number");
     }
-    return Linear.factory(count("linear", "outputs", arguments), source);
+    return Linear.factory(outputs, source);
   }
 
   private LayerFactory conv(List<Argument> arguments) {
-    int filters = count("conv", "filters", arguments);
-    Matcher kernel = size("conv", "kernel", arguments, 1);
-    ConvFactory conv =
-        ConvFactory.of(
-            filters, Integer.parseInt(kernel.group(1)), Integer.parseInt(kernel.group(2)), source);
+    int filters = count(arguments.get(0), "conv takes its number of filters");
+    Size kernel = size(arguments.get(1), "conv takes the size of its kernel behind the filters");
+    ConvFactory conv = ConvFactory.of(filters, kernel.height, kernel.width, source);
     boolean strideGiven = false;
     boolean paddingGiven = false;
-    for (Argument argument : arguments.subList(2, arguments.size())) {
-      Matcher stride = STRIDE.matcher(argument.text());
-      Matcher padding = PADDING.matcher(argument.text());
-      boolean same = argument.text().equals("same");
-      if (stride.matches() && !strideGiven) {
+    for (int i = 2; !arguments.get(i).isEnd(); i++) {
+      Argument argument = arguments.get(i);
+      Matcher stride = STRIDE.matcher(argument.text);
+      Matcher padding = PADDING.matcher(argument.text);
+      boolean same = argument.text.equals("same");
+      if (!strideGiven && stride.matches()) {
         strideGiven = true;
         conv = conv.stride(Integer.parseInt(stride.group(1)));
-      } else if ((same || padding.matches()) && !paddingGiven) {
+      } else if (!paddingGiven && (same || padding.matches())) {
         paddingGiven = true;
         conv = same ? conv.same() : conv.padding(Integer.parseInt(padding.group(1)));
       } else {
-        throw wrong(
-            argument.at(),
-            "conv takes stride N, and padding N or same, each once, found " + argument.text());
+        throw argument.wrong("conv takes stride N from 1 and padding N or same, each once");
       }
     }
     return conv;
   }
 
-  private LayerFactory maxPool(List<Argument> arguments) {
-    Matcher window = size("maxpool", "window", arguments, 0);
-    int height = Integer.parseInt(window.group(1));
-    int width = Integer.parseInt(window.group(2));
-    if (arguments.size() == 1 && height == width) {
-      return Layers.maxPool(height);
+  private static LayerFactory maxPool(List<Argument> arguments) {
+    Size window = size(arguments.get(0), "maxpool takes the size of its window");
+    if (arguments.get(1).isEnd() && window.height == window.width) {
+      return Layers.maxPool(window.height);
     }
-    Argument last = arguments.get(arguments.size() - 1);
-    Matcher stride = STRIDE.matcher(last.text());
-    if (arguments.size() != 2 || !stride.matches()) {
-      throw wrong(
-          last.at(),
-          "maxpool takes its window and stride N, which may be left out of a square one, found "
-              + last.text());
+    String expected =
+        "maxpool takes stride N from 1 behind its window, which a square one may omit";
+    Matcher stride = STRIDE.matcher(arguments.get(1).text);
+    if (!stride.matches()) {
+      throw arguments.get(1).wrong(expected);
     }
-    return Layers.maxPool(height, width, Integer.parseInt(stride.group(1)));
+    if (!arguments.get(2).isEnd()) {
+      throw arguments.get(2).wrong(expected);
+    }
+    return Layers.maxPool(window.height, window.width, Integer.parseInt(stride.group(1)));
   }
 
-  /** The first argument as a number. */
-  private int count(String name, String what, List<Argument> arguments) {
-    Argument number = argument(arguments, 0);
-    if (number.text().matches("[1-9][0-9]{0,9}")
-        && Long.parseLong(number.text()) <= Integer.MAX_VALUE) {
-      return Integer.parseInt(number.text());
+  private static int count(Argument argument, String expected) {
+    if (argument.text.matches("[1-9][0-9]{0,9}")
+        && Long.parseLong(argument.text) <= Integer.MAX_VALUE) {
+      return Integer.parseInt(argument.text);
     }
-    throw wrong(
-        number.at(),
-        name
-            + " takes its number of "
-            + what
-            + ", from 1 to "
-            + Integer.MAX_VALUE
-            + ", found "
-            + (number.text().isEmpty() ? "none" : number.text()));
+    throw argument.wrong(expected + ", from 1 to " + Integer.MAX_VALUE);
   }
 
-  /** An argument as height and width. */
-  private Matcher size(String name, String what, List<Argument> arguments, int index) {
-    Argument size = argument(arguments, index);
-    Matcher matcher = SIZE.matcher(size.text());
-    if (!matcher.matches()) {
-      throw wrong(
-          size.at(),
-          name
-              + " takes the size of its "
-              + what
-              + " such as 3x3, found "
-              + (size.text().isEmpty() ? "none" : size.text()));
+  private static Size size(Argument argument, String expected) {
+    Matcher size = SIZE.matcher(argument.text);
+    if (!size.matches()) {
+      throw argument.wrong(expected + ", such as 3x3");
     }
-    return matcher;
+    return new Size(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
   }
 
-  /** What stands at an index, or nothing where the parenthesis closed. */
-  private Argument argument(List<Argument> arguments, int index) {
-    return index < arguments.size() ? arguments.get(index) : new Argument(at - 1, "");
+  private record Size(int height, int width) {}
+
+  /** What stands between two commas: words with one space between them; none at the parenthesis. */
+  private record Argument(int at, String text) {
+    boolean isEnd() {
+      return text.isEmpty();
+    }
+
+    IllegalArgumentException wrong(String expected) {
+      return LayerParser.wrong(at, expected + ", found " + (isEnd() ? "none" : shown(text)));
+    }
   }
 
-  /** What stands between the parentheses; words with one space between them. */
-  private record Argument(int at, String text) {}
-
+  /** The arguments of a layer, and behind them the closing parenthesis as one that {@code isEnd()}. */
   private List<Argument> arguments(String name) {
     List<Argument> arguments = new ArrayList<>();
     skipSpace();
-    if (stepsOver(')')) {
-      return arguments;
+    if (!isAt(')')) {
+      do {
+        arguments.add(argument(name, arguments.isEmpty() ? ")" : "an argument"));
+      } while (stepsOver(','));
     }
-    while (true) {
+    arguments.add(new Argument(at, ""));
+    require(')', name);
+    return arguments;
+  }
+
+  private Argument argument(String name, String expected) {
+    skipSpace();
+    int start = at;
+    StringJoiner words = new StringJoiner(" ");
+    for (String word = word(); !word.isEmpty(); word = word()) {
+      words.add(word);
       skipSpace();
-      int start = at;
-      StringBuilder words = new StringBuilder(word());
-      skipSpace();
-      for (String next = word(); !next.isEmpty(); next = word()) {
-        words.append(' ').append(next);
-        skipSpace();
-      }
-      arguments.add(new Argument(start, words.toString()));
-      if (stepsOver(')')) {
-        return arguments;
-      }
-      if (words.isEmpty() || !stepsOver(',')) {
-        throw wrong(at, name + ": expected ), found " + found());
-      }
     }
+    if (at == start) {
+      throw wrong(at, name + ": expected " + expected + ", found " + found());
+    }
+    return new Argument(start, words.toString());
   }
 
   /** ASCII letters, digits, and what people write into numbers and names by mistake. */
   private String word() {
     int start = at;
-    while (at < text.length() && at < start + MAX_WORD && isPartOfWord(text.charAt(at))) {
+    while (at < text.length() && isPartOfWord(text.charAt(at))) {
       at++;
     }
     return text.substring(start, at);
@@ -226,17 +213,25 @@ final class LayerParser {
   }
 
   private boolean stepsOver(char c) {
-    boolean here = at < text.length() && text.charAt(at) == c;
+    boolean here = isAt(c);
     if (here) {
       at++;
     }
     return here;
   }
 
+  private boolean isAt(char c) {
+    return at < text.length() && text.charAt(at) == c;
+  }
+
   private void skipSpace() {
     while (at < text.length() && text.charAt(at) == ' ') {
       at++;
     }
+  }
+
+  private static String shown(String words) {
+    return words.length() <= MAX_SHOWN ? words : words.substring(0, MAX_SHOWN) + "...";
   }
 
   private String found() {

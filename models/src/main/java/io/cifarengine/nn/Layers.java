@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.nn;
 
-import io.cifarengine.compute.PoolGeometry;
 import java.util.List;
 
 /** What a network is written with: {@code flatten(), linear(512), relu(), linear(10)}. */
@@ -19,8 +18,9 @@ public final class Layers {
   }
 
   /**
-   * A convolution of images (height, width, channels) with this many square kernels, stride 1, no padding,
-   * Glorot-uniform weights and zero biases; {@link ConvFactory} has the rest: {@code conv(32, 3).same()}.
+   * A convolution with this many square kernels, stride 1, no padding, Glorot-uniform weights and zero
+   * biases; {@link ConvFactory} has the rest: {@code conv(32, 3).same()}. Images are (height, width,
+   * channels), which is not how CIFAR stores them.
    */
   public static ConvFactory conv(int filters, int kernel) {
     return conv(filters, kernel, kernel);
@@ -32,27 +32,19 @@ public final class Layers {
         filters, kernelHeight, kernelWidth, WeightAndBias.drawn(Initializer.glorotUniform()));
   }
 
-  /** The largest value of each window of images (height, width, channels), the windows side by side. */
+  /** The largest value of each square window of images (height, width, channels), side by side. */
   public static LayerFactory maxPool(int window) {
     return maxPool(window, window);
   }
 
-  /** The same with so many pixels from one window to the next. */
+  /** The same with so many pixels from one window to the next, both ways. */
   public static LayerFactory maxPool(int window, int stride) {
     return maxPool(window, window, stride);
   }
 
   /** The same with windows of this height and width. */
   public static LayerFactory maxPool(int windowHeight, int windowWidth, int stride) {
-    String description =
-        "maxpool("
-            + windowHeight
-            + "x"
-            + windowWidth
-            + (stride == windowHeight && stride == windowWidth ? "" : ", stride " + stride)
-            + ")";
-    return (name, input, randoms) ->
-        new MaxPool(description, PoolGeometry.of(input, windowHeight, windowWidth, stride));
+    return MaxPool.factory(windowHeight, windowWidth, stride);
   }
 
   /** y = tanh x. */

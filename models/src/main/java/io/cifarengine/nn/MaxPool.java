@@ -14,12 +14,35 @@ import java.util.List;
  * outputWidth, channels).
  */
 final class MaxPool implements Layer {
+  private static final String NAME = "maxpool";
+
   private final String description;
   private final PoolGeometry geometry;
 
-  MaxPool(String description, PoolGeometry geometry) {
+  private MaxPool(String description, PoolGeometry geometry) {
     this.description = description;
     this.geometry = geometry;
+  }
+
+  /** The layer with windows of this size, so many pixels from one to the next. */
+  static LayerFactory factory(int windowHeight, int windowWidth, int stride) {
+    ImageLayers.requireAtLeast(1, windowHeight, NAME, "window height");
+    ImageLayers.requireAtLeast(1, windowWidth, NAME, "window width");
+    ImageLayers.requireAtLeast(1, stride, NAME, "stride");
+    boolean sideBySide = stride == windowHeight && stride == windowWidth;
+    String description =
+        NAME
+            + "("
+            + windowHeight
+            + "x"
+            + windowWidth
+            + (sideBySide ? "" : ", stride " + stride)
+            + ")";
+    return (name, input, randoms) -> {
+      ImageLayers.requireImages(
+          description, input, windowHeight, windowWidth, "take a smaller window or leave it out");
+      return new MaxPool(description, PoolGeometry.of(input, windowHeight, windowWidth, stride));
+    };
   }
 
   @Override

@@ -24,12 +24,14 @@ final class ReferenceLayers {
       case "relu" -> new ReferenceRelu();
       case "sigmoid" -> new ReferenceSigmoid();
       case "flatten" -> new ReferenceFlatten();
+      case "conv" -> conv(layer, input);
+      case "maxpool" -> new ReferenceMaxPool(ReferenceWindow.ofPooling(written, input));
       default ->
           throw new IllegalArgumentException(
               "reference: "
                   + written
-                  + " has no double-precision twin (expected linear, tanh, relu, sigmoid or"
-                  + " flatten)");
+                  + " has no double-precision twin (expected linear, tanh, relu, sigmoid,"
+                  + " flatten, conv or maxpool)");
     };
   }
 
@@ -40,5 +42,19 @@ final class ReferenceLayers {
           weight.name() + ": expected " + input.size() + " rows, found " + weight.rows());
     }
     return new ReferenceLinear(weight, ReferenceParameter.copyOf(parameters.get(1)));
+  }
+
+  private static ReferenceLayer conv(Layer layer, Shape input) {
+    var window = ReferenceWindow.ofConvolution(layer.describe(), input);
+    var weight = ReferenceParameter.copyOf(layer.parameters().get(0));
+    if (weight.rows() != window.taps() * window.channels()) {
+      throw new IllegalStateException(
+          weight.name()
+              + ": expected "
+              + window.taps() * window.channels()
+              + " rows, found "
+              + weight.rows());
+    }
+    return new ReferenceConv(window, weight, ReferenceParameter.copyOf(layer.parameters().get(1)));
   }
 }

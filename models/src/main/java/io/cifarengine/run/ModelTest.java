@@ -7,19 +7,21 @@ import io.cifarengine.config.ImageSet;
 import io.cifarengine.config.Setting;
 import io.cifarengine.config.Settings;
 import io.cifarengine.data.ImageDataset;
+import io.cifarengine.data.Layout;
 import io.cifarengine.data.Normalization;
 import io.cifarengine.experiment.DataSource;
 import io.cifarengine.experiment.SplitData;
 import io.cifarengine.experiment.TestResult;
-import io.cifarengine.experiment.Training;
 import io.cifarengine.files.JsonObject;
 import io.cifarengine.files.UnreadableFileException;
 import io.cifarengine.nn.WeightDigest;
+import io.cifarengine.tensor.Shape;
 import io.cifarengine.train.EpochReport;
 import io.cifarengine.train.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -114,9 +116,9 @@ public record ModelTest(
       boolean sameImages)
       throws UnreadableFileException {
     ModelFile model = loaded.model();
-    ImageDataset laid = images.layout(Training.layout(loaded.settings()));
-    requireFits(loaded, laid);
-    ImageDataset test = laid.normalization(normalization(loaded.file(), model));
+    requireClasses(loaded, images);
+    Normalization normalization = normalization(loaded.file(), model);
+    ImageDataset test = laidOut(loaded, images).normalization(normalization);
     return new ModelTest(
         loaded.file(),
         model.network().toString(),
@@ -128,7 +130,7 @@ public record ModelTest(
         sameImages);
   }
 
-  private static void requireFits(Loaded loaded, ImageDataset images)
+  private static void requireClasses(Loaded loaded, ImageDataset images)
       throws UnreadableFileException {
     List<String> expected = images.classNames();
     List<String> found = loaded.model().classNames();
@@ -142,16 +144,28 @@ public record ModelTest(
               + ")",
           "Name the data it was trained on with --data");
     }
-    if (!loaded.model().network().inputShape().equals(images.exampleShape())) {
-      throw new UnreadableFileException(
-          loaded.file(),
-          "its input is no image of the data (expected "
-              + images.exampleShape()
-              + ", found "
-              + loaded.model().network().inputShape()
-              + ")",
-          HINT);
+  }
+
+  /** The images as the network takes them, which its input shape says. */
+  private static ImageDataset laidOut(Loaded loaded, ImageDataset images)
+      throws UnreadableFileException {
+    Shape input = loaded.model().network().inputShape();
+    List<String> shapes = new ArrayList<>();
+    for (Layout layout : Layout.values()) {
+      ImageDataset laid = images.layout(layout);
+      if (laid.exampleShape().equals(input)) {
+        return laid;
+      }
+      shapes.add(laid.exampleShape().toString());
     }
+    throw new UnreadableFileException(
+        loaded.file(),
+        "its input is no image of the data (expected "
+            + String.join(" or ", shapes)
+            + ", found "
+            + input
+            + ")",
+        HINT);
   }
 
   private static String shown(List<String> names) {

@@ -16,13 +16,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SummaryCommandTest {
   @TempDir Path folder = Path.of("");
 
-  /** (3072 + 1) 128 + (128 + 1) 20 = 395,924; the CIFAR-10 study's perceptron has 616,610. */
+  /**
+   * (3072 + 1) 128 + (128 + 1) 20 = 395,924; the CIFAR-10 study's perceptron has 616,610, its
+   * convolutional network 122,570.
+   */
   @ParameterizedTest
   @CsvSource({
     "momentum, 395924, 128",
     "momentum --batch 2, 395924, 2",
     "nn, 616610, 500",
     "linear, 30730, 500",
+    "cnn, 122570, 50",
   })
   void anExperimentShowsTheNetworkThatItTests(String words, long parameters, long batch)
       throws Exception {
@@ -43,6 +47,17 @@ class SummaryCommandTest {
     assertTrue(outcome.out().contains("training in batches of 7 "), outcome.out());
   }
 
+  @Test
+  void convolutionsTakeImagesWithTheChannelsLast() throws Exception {
+    Cli.Outcome outcome = SmallRun.quick(folder, "summary --set", "convolutions=[3, 5]");
+    assertEquals(0, outcome.code(), outcome.err());
+    String text = outcome.out().replaceAll(" +", " ");
+    assertTrue(text.contains("input [32, 32, 3]"), outcome.out());
+    assertTrue(text.contains("0 conv(3, 3x3, same) [32, 32, 3] 84 82,944"), outcome.out());
+    assertTrue(text.contains("2 conv(5, 3x3, same) [16, 16, 5] 140 34,560"), outcome.out());
+    assertTrue(text.contains("3 maxpool(2x2) [8, 8, 5] 0 0"), outcome.out());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "summary, 'summary: expected an experiment, --config FILE or --set KEY=VALUE, found nothing'",
@@ -53,6 +68,7 @@ class SummaryCommandTest {
     "summary momentum --set hidden=[1], 'summary: expected an experiment or settings, found both'",
     "summary momentum --batch 0, '--batch: expected at least 1, found 0'",
     "summary --set hidden=[x], '--set: hidden: expected '",
+    "summary --set convolutions=[0], '--set: convolutions: expected up to 5 numbers of at least 1'",
   })
   void wrongUsageIsOneLineWithExitCodeTwo(String words, String message) throws Exception {
     Cli.Outcome outcome = SmallRun.quick(folder, words, "--no-relaunch");

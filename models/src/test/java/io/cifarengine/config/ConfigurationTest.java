@@ -62,6 +62,19 @@ class ConfigurationTest {
   }
 
   @Test
+  void convolutionsAreListedOrNone() throws ConfigException {
+    assertEquals(List.of(32, 64), read("convolutions: [32, 64]").value(Setting.CONVOLUTIONS));
+    assertEquals(
+        List.of(1, 2, 3, 4, 5), read("convolutions: [1, 2, 3, 4, 5]").value(Setting.CONVOLUTIONS));
+    assertEquals(Settings.defaults(), read("convolutions: []"));
+    // A course's file has no word for them, and leaves them alone.
+    assertEquals(List.of(), read("layer_specs: [3072, 64, 10]").value(Setting.CONVOLUTIONS));
+    assertEquals(
+        List.of(8),
+        read("convolutions: [8]", "layer_specs: [3072, 64, 10]").value(Setting.CONVOLUTIONS));
+  }
+
+  @Test
   void switchesOfTheCourseTurnTheirNumbersOff() throws ConfigException {
     Settings settings =
         read("momentum: False", "momentum_gamma: 0.9", "early_stop: False", "early_stop_epoch: 5");
@@ -97,6 +110,10 @@ class ConfigurationTest {
         "epochs: [1, 2] | epochs: expected a whole number of at least 1, found [1, 2]",
         "activation: tan | activation: expected one of tanh, relu, sigmoid, found tan",
         "hidden: [128, 0] | hidden: expected widths of at least 1",
+        "convolutions: [1, 2, 3, 4, 5, 6] | convolutions: expected up to 5 numbers of at least 1, such as [32, 64]; [] for none, found [1, 2, 3, 4, 5, 6]",
+        "convolutions: [32, 0] | convolutions: expected up to 5 numbers of at least 1",
+        "convolutions: [32, x] | convolutions: expected up to 5 numbers of at least 1",
+        "convolutions: [3.5] | convolutions: expected up to 5 numbers of at least 1",
         "l2_in_loss: yes | l2_in_loss: expected true or false, found yes",
         "momentum: True | momentum: true: expected momentum_gamma beside it",
         "layer_specs: [784, 10] | layer_specs: expected [3072, hidden..., classes]",
@@ -150,6 +167,7 @@ class ConfigurationTest {
   void whatIsPrintedReadsBackEqual() throws ConfigException {
     Settings settings =
         Settings.defaults()
+            .with(Setting.CONVOLUTIONS, List.of(32, 64))
             .with(Setting.HIDDEN, List.of())
             .with(Setting.BATCH_SIZE, 0)
             .with(Setting.LIMIT, 300)

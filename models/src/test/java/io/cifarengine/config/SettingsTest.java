@@ -50,6 +50,9 @@ class SettingsTest {
     assertTrue(Setting.HIDDEN.matches(settings, "[120,120]"));
     assertTrue(Setting.HIDDEN.matches(settings, "[120, 120]"));
     assertEquals(false, Setting.HIDDEN.matches(settings, "120"));
+    assertTrue(Setting.CONVOLUTIONS.matches(settings, "[]"));
+    assertTrue(
+        Setting.CONVOLUTIONS.matches(settings.with(Setting.CONVOLUTIONS, List.of(32)), "[32]"));
   }
 
   @Test

@@ -72,12 +72,21 @@ class InitializerTest {
    */
   @Test
   void glorotUniformHasItsBoundsMeanAndVariance() {
-    int in = 120;
-    int out = 170;
-    Tensor w = Tensor.zeros(in, out);
-    Tensor b = Tensor.zeros(out);
+    assertGlorot(120 + 170, 120, 170);
+  }
+
+  /** A filter has 3 x 5 x 40 inputs, and a value of the input goes to 3 x 5 x 33 outputs. */
+  @Test
+  void glorotUniformCountsEveryPlaceOfAKernel() {
+    assertGlorot(3 * 5 * 40 + 3 * 5 * 33, 3, 5, 40, 33);
+    assertGlorot(1024 + 7, 1, 1, 1024, 7);
+  }
+
+  private static void assertGlorot(int fans, int... dims) {
+    Tensor w = Tensor.zeros(dims);
+    Tensor b = Tensor.zeros(dims[dims.length - 1]);
     Initializer.glorotUniform().fill(w, b, Randoms.seeded(7));
-    double r = Math.sqrt(6.0 / (in + out));
+    double r = Math.sqrt(6.0 / fans);
     int m = w.size();
     double sum = 0;
     double squares = 0;
@@ -90,10 +99,27 @@ class InitializerTest {
       most = Math.max(most, value);
     }
     assertTrue(least >= (float) -r && most <= (float) r, least + " to " + most + " for " + r);
-    assertTrue(least < -0.99 * r && most > 0.99 * r, "20,400 draws come near both ends");
+    assertTrue(least < -0.99 * r && most > 0.99 * r, m + " draws come near both ends");
     assertEquals(0, sum / m, 5 * r / Math.sqrt(3.0 * m));
     assertEquals(r * r / 3, squares / m, r * r / 3 * 5 * Math.sqrt(0.8 / m));
-    assertArrayEquals(new float[out], b.data(), "biases start at 0");
+    assertArrayEquals(new float[b.size()], b.data(), "biases start at 0");
+  }
+
+  /** The n-th value depends on n and on r alone. */
+  @Test
+  void aKernelOfOnePixelStartsWithTheBitsOfALinearLayer() {
+    Tensor linear = Tensor.zeros(6, 9);
+    Tensor conv = Tensor.zeros(1, 1, 6, 9);
+    Initializer.glorotUniform().fill(linear, Tensor.zeros(9), Randoms.seeded(3));
+    Initializer.glorotUniform().fill(conv, Tensor.zeros(9), Randoms.seeded(3));
+    assertArrayEquals(linear.data(), conv.data());
+    double r = Math.sqrt(6.0 / (6 + 9));
+    assertEquals((float) (r * (2 * Randoms.seeded(3).uniformDouble(8) - 1)), linear.data()[8]);
+  }
+
+  @Test
+  void aLayerWithoutInputsHasNothingToFill() {
+    Initializer.glorotUniform().fill(Tensor.zeros(0, 3), Tensor.zeros(3), Randoms.seeded(1));
   }
 
   @Test

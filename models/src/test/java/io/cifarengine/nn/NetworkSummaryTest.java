@@ -11,6 +11,7 @@ import io.cifarengine.nn.NetworkSummary.TrainingBytes;
 import io.cifarengine.random.Randoms;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.Tensor;
+import io.cifarengine.zoo.Models;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -60,6 +61,41 @@ class NetworkSummaryTest {
     assertEquals(3072 * 120 + 120 * 120 + 120 * 20, summary.multiplyAdds());
   }
 
+  /** The CIFAR-10 study, Table 1: 896, 18,496, 36,928, 65,600 and 650 parameters. */
+  @Test
+  void theConvolutionalNetworkOfTheCifar10StudyRowByRow() {
+    NetworkSummary summary =
+        summary(
+            Shape.of(32, 32, 3),
+            Models.convolutionalNetwork(
+                    List.of(32, 64, 64),
+                    List.of(64),
+                    Layers::sigmoid,
+                    10,
+                    Initializer.glorotUniform())
+                .toArray(LayerFactory[]::new));
+    int first = 32 * 32 * 27 * 32; // places, patch, filters
+    int second = 16 * 16 * 288 * 64;
+    int third = 8 * 8 * 576 * 64;
+    String conv64 = "conv(64, 3x3, same)";
+    String pool = "maxpool(2x2)";
+    assertEquals(
+        List.of(
+            new Row(0, "conv(32, 3x3, same)", Shape.of(32, 32, 32), 896, first, 32_768, 0),
+            new Row(1, pool, Shape.of(16, 16, 32), 0, 0, 8_192, 32_768),
+            new Row(2, conv64, Shape.of(16, 16, 64), 18_496, second, 16_384, 8_192),
+            new Row(3, pool, Shape.of(8, 8, 64), 0, 0, 4_096, 16_384),
+            new Row(4, conv64, Shape.of(8, 8, 64), 36_928, third, 4_096, 4_096),
+            new Row(5, pool, Shape.of(4, 4, 64), 0, 0, 1_024, 4_096),
+            new Row(6, "flatten()", Shape.of(1024), 0, 0, 0, 0),
+            new Row(7, "linear(64)", Shape.of(64), 65_600, 65_536, 64, 1_024),
+            new Row(8, "sigmoid()", Shape.of(64), 0, 0, 64, 64),
+            new Row(9, "linear(10)", Shape.of(10), 650, 640, 10, 64)),
+        summary.rows());
+    assertEquals(122_570, summary.parameters());
+    assertEquals(8_028_800, summary.multiplyAdds());
+  }
+
   @Test
   void trainingBytesAreFourForEachNumberThatIsKept() {
     NetworkSummary summary =
@@ -90,6 +126,7 @@ class NetworkSummaryTest {
       {Layers.relu(), Layers.flatten(), Layers.linear(6), Layers.flatten(), Layers.linear(5)},
       {Layers.flatten(), Layers.sigmoid(), Layers.linear(5), Layers.tanh(), Layers.flatten()},
       {Layers.flatten(), Layers.tanh()},
+      {Layers.maxPool(1), Layers.conv(3, 2).same(), Layers.maxPool(2), Layers.conv(2, 1)},
     };
     int n = 11;
     for (LayerFactory[] factories : networks) {

@@ -33,7 +33,9 @@ class FloatGradientsTest {
     "io.cifarengine.reference.Cases#tanh",
     "io.cifarengine.reference.Cases#relu",
     "io.cifarengine.reference.Cases#sigmoid",
-    "io.cifarengine.reference.Cases#flatten"
+    "io.cifarengine.reference.Cases#flatten",
+    "io.cifarengine.reference.Cases#conv",
+    "io.cifarengine.reference.Cases#maxPool"
   })
   void everyLayerStaysWithinItsRoundingBounds(Cases.Case example) {
     int n = example.n();
@@ -56,7 +58,10 @@ class FloatGradientsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.cifarengine.reference.Cases#networks")
+  @MethodSource({
+    "io.cifarengine.reference.Cases#networks",
+    "io.cifarengine.reference.Cases#convolutionalNetworks"
+  })
   void networksUnderSoftmaxCrossEntropyStayWithinTheirRoundingBounds(Cases.Case classifier) {
     int n = classifier.n();
     Network network = build(classifier);
@@ -72,8 +77,9 @@ class FloatGradientsTest {
       bounded.gradient(parameter.name()).assertHolds(parameter.gradient(), parameter.name());
     }
     // The reference and the bounds come from two pieces of code: they have to agree on the doubles.
+    ReferenceNetwork twin = ReferenceNetwork.of(network);
     for (GradientComparison c : check.engine()) {
-      ReferenceParameter at = ReferenceNetwork.of(network).parameter(c.parameter());
+      ReferenceParameter at = twin.parameter(c.parameter());
       int i = at.index(c.row(), c.column());
       Bounded expected = bounded.gradient(c.parameter());
       assertEquals(expected.value[i], c.analytic(), 1e-12);
@@ -104,7 +110,10 @@ class FloatGradientsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.cifarengine.reference.Cases#networks")
+  @MethodSource({
+    "io.cifarengine.reference.Cases#networks",
+    "io.cifarengine.reference.Cases#convolutionalNetworks"
+  })
   void networksUnderSquaredErrorStayWithinTheirRoundingBounds(Cases.Case classifier) {
     int n = classifier.n();
     Network network = build(classifier);
@@ -119,8 +128,9 @@ class FloatGradientsTest {
     for (Parameter parameter : network.parameters()) {
       bounded.gradient(parameter.name()).assertHolds(parameter.gradient(), parameter.name());
     }
+    ReferenceNetwork twin = ReferenceNetwork.of(network);
     for (GradientComparison c : check.engine()) {
-      ReferenceParameter at = ReferenceNetwork.of(network).parameter(c.parameter());
+      ReferenceParameter at = twin.parameter(c.parameter());
       Bounded expected = bounded.gradient(c.parameter());
       assertEquals(expected.value[at.index(c.row(), c.column())], c.analytic(), 1e-12);
     }
@@ -144,7 +154,7 @@ class FloatGradientsTest {
 
   private static Network build(Cases.Case example) {
     Network network = Network.build(ENGINE, example.input(), Randoms.seeded(1), example.layers());
-    return Draws.scatter(network, 26, 0.7);
+    return Draws.scatter(network, 26, example.deviation());
   }
 
   private static Tensor normal(long seed, Shape shape) {

@@ -44,7 +44,9 @@ class GradientCheckTest {
     "io.cifarengine.reference.Cases#tanh",
     "io.cifarengine.reference.Cases#relu",
     "io.cifarengine.reference.Cases#sigmoid",
-    "io.cifarengine.reference.Cases#flatten"
+    "io.cifarengine.reference.Cases#flatten",
+    "io.cifarengine.reference.Cases#conv",
+    "io.cifarengine.reference.Cases#maxPool"
   })
   void everyLayersBackwardIsTheDerivativeOfItsForward(Cases.Case layer) {
     Network network = build(layer);
@@ -58,7 +60,10 @@ class GradientCheckTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.cifarengine.reference.Cases#networks")
+  @MethodSource({
+    "io.cifarengine.reference.Cases#networks",
+    "io.cifarengine.reference.Cases#convolutionalNetworks"
+  })
   void networksUnderSoftmaxCrossEntropyHaveTheGradientOfTheirLoss(Cases.Case classifier) {
     Network network = build(classifier);
     int[] labels = Draws.labels(3, classifier.n(), network.outputShape().size());
@@ -80,7 +85,10 @@ class GradientCheckTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.cifarengine.reference.Cases#networks")
+  @MethodSource({
+    "io.cifarengine.reference.Cases#networks",
+    "io.cifarengine.reference.Cases#convolutionalNetworks"
+  })
   void networksUnderSquaredErrorHaveTheGradientOfTheirLoss(Cases.Case classifier) {
     Network network = build(classifier);
     int[] labels = Draws.labels(14, classifier.n(), network.outputShape().size());
@@ -273,7 +281,7 @@ class GradientCheckTest {
 
   private static Network build(Cases.Case example) {
     Network network = Network.build(ENGINE, example.input(), Randoms.seeded(1), example.layers());
-    return Draws.scatter(network, 12, 0.7);
+    return Draws.scatter(network, 12, example.deviation());
   }
 
   private static Tensor input(Cases.Case example) {

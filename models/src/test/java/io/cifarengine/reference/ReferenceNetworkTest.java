@@ -45,6 +45,60 @@ class ReferenceNetworkTest {
     }
   }
 
+  /**
+   * An image of 3 x 3 under a kernel of 2 x 2 with padding "same", which is below and to the right:
+   *
+   * <pre>
+   *  1 2 3        1 2
+   *  4 5 6   *    3 4   + 10
+   *  7 8 9
+   * </pre>
+   */
+  @Test
+  void aConvolutionGivesTheValuesOfPaperAndPencil() {
+    try (Engine engine = Engine.withThreads(1)) {
+      Network network =
+          Network.build(engine, Shape.of(3, 3, 1), Randoms.seeded(1), Layers.conv(1, 2).same());
+      set(network, 0, 1, 2, 3, 4);
+      set(network, 1, 10);
+      double[] x = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+      ReferenceNetwork twin = ReferenceNetwork.of(network);
+      double[] expected = {47, 57, 31, 77, 87, 43, 33, 36, 19};
+      assertArrayEquals(expected, twin.forward(x, 1));
+      assertArrayEquals(expected, Doubles.of(network.forward(image(x))));
+      // Only the window in the middle, of 5 6 8 9, has a gradient, and that in the corner, of 9.
+      double[] dx = twin.backward(new double[] {0, 0, 0, 0, 1, 0, 0, 0, 2});
+      assertArrayEquals(new double[] {0, 0, 0, 0, 1, 2, 0, 3, 4 + 2}, dx);
+      assertArrayEquals(new double[] {5 + 18, 6, 8, 9}, twin.parameter("0.weight").gradient());
+      assertArrayEquals(new double[] {3}, twin.parameter("0.bias").gradient());
+    }
+  }
+
+  /** Overlapping windows of 2 x 2: of two equal values the first takes the gradient, and NaN is the largest. */
+  @Test
+  void maxPoolingGivesTheValuesOfPaperAndPencil() {
+    try (Engine engine = Engine.withThreads(1)) {
+      Network network =
+          Network.build(engine, Shape.of(3, 3, 1), Randoms.seeded(1), Layers.maxPool(2, 1));
+      double[] x = {8, 8, 0, 0, 7, 0, 0, 0, 9};
+      double[] dy = {1, 10, 100, 1000};
+      ReferenceNetwork twin = ReferenceNetwork.of(network);
+      assertArrayEquals(new double[] {8, 8, 7, 9}, twin.forward(x, 1));
+      assertArrayEquals(new double[] {1, 10, 0, 0, 100, 0, 0, 0, 1000}, twin.backward(dy));
+      x[3] = Double.NaN;
+      assertArrayEquals(new double[] {Double.NaN, 8, Double.NaN, 9}, twin.forward(x, 1));
+      assertArrayEquals(new double[] {0, 10, 0, 101, 0, 0, 0, 0, 1000}, twin.backward(dy));
+    }
+  }
+
+  private static Tensor image(double[] x) {
+    Tensor image = Tensor.zeros(1, 3, 3, 1);
+    for (int i = 0; i < x.length; i++) {
+      image.data()[i] = (float) x[i];
+    }
+    return image;
+  }
+
   @Test
   void softmaxCrossEntropyOfEqualLogitsIsTheLogarithmOfTheClasses() {
     var loss = new ReferenceSoftmaxCrossEntropy();
@@ -98,7 +152,7 @@ class ReferenceNetworkTest {
               engine, Shape.of(3), Randoms.seeded(1), (name, input, randoms) -> new Dropout(input));
       assertEquals(
           "reference: dropout(0.5) has no double-precision twin (expected linear, tanh, relu,"
-              + " sigmoid or flatten)",
+              + " sigmoid, flatten, conv or maxpool)",
           assertThrows(IllegalArgumentException.class, () -> ReferenceNetwork.of(network))
               .getMessage());
     }

@@ -55,6 +55,11 @@ final class RunningError {
 
   /** dx = dy W'. */
   static Bounded linearInput(Bounded w, Bounded dy, int in, int out) {
+    return productWithTransposed(w, dy, in, out, out);
+  }
+
+  /** dx = dy W', whose elements are parts of sums that are rounded so often. */
+  static Bounded productWithTransposed(Bounded w, Bounded dy, int in, int out, int roundings) {
     int n = dy.size() / out;
     Bounded dx = new Bounded(n * in);
     for (int e = 0; e < n; e++) {
@@ -64,7 +69,7 @@ final class RunningError {
           int d = e * out + j;
           dx.value[at] += dy.value[d] * w.value[i * out + j];
           dx.bound[at] +=
-              (gamma(out) * dy.most(d) + dy.bound[d]) * Math.abs(w.value[i * out + j]) + TINY;
+              (gamma(roundings) * dy.most(d) + dy.bound[d]) * Math.abs(w.value[i * out + j]) + TINY;
         }
       }
     }
@@ -95,11 +100,16 @@ final class RunningError {
 
   /** db = dy' 1, in lanes. */
   static Bounded biasGradient(Bounded dy, int n) {
+    return columnSums(dy, n, gammaOfLanes(n));
+  }
+
+  /** dy' 1, for n rows whose sums stay within this gamma. */
+  static Bounded columnSums(Bounded dy, int n, double gamma) {
     int out = dy.size() / n;
     Bounded db = new Bounded(out);
     for (int i = 0; i < dy.size(); i++) {
       db.value[i % out] += dy.value[i];
-      db.bound[i % out] += gammaOfLanes(n) * dy.most(i) + dy.bound[i];
+      db.bound[i % out] += gamma * dy.most(i) + dy.bound[i];
     }
     return db;
   }

@@ -19,7 +19,9 @@ import io.cifarengine.experiment.Trial;
 import io.cifarengine.experiment.TrialListener;
 import io.cifarengine.files.UnreadableFileException;
 import io.cifarengine.report.OutcomeJson;
+import io.cifarengine.tensor.Shape;
 import io.cifarengine.train.EpochReport;
+import io.cifarengine.train.ModelFile;
 import io.cifarengine.train.StopSignal;
 import io.cifarengine.train.Trainer;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +141,32 @@ class RunSessionTest {
       assertEquals(
           List.of("1,1", "1,2", "1,3"),
           rows.subList(1, 4).stream().map(row -> row.substring(0, 3)).toList());
+    }
+  }
+
+  /** Images are laid out anew for the test of a saved model: as its input says. */
+  @Test
+  void aConvolutionalRunGoesOnToTheSameWeightsAndIsTestedAgainWithTheSameResult() throws Exception {
+    String[] settings = {"convolutions=[2]", "hidden=[4]", "input=mean-image", "epochs=1"};
+    String whole = digest(execute(create(settings)));
+    RunDirectory run = create(settings);
+    StopSignal stop = new StopSignal();
+    TrialListener stopping = stopAfter(2, stop);
+    assertThrows(StoppedException.class, () -> execute(run, stopping, stop));
+    assertEquals(whole, digest(execute(run)));
+    try (Engine engine = Engine.withThreads(1)) {
+      ModelTest.Loaded loaded = ModelTest.Loaded.of(engine, run.bestModel());
+      assertEquals(Shape.of(32, 32, 3), loaded.model().network().inputShape());
+      ModelTest test = ModelTest.ofRun(loaded, run, new DataSource.Synthetic());
+      assertEquals(Optional.of(true), test.isEqual());
+      ModelFile model = loaded.model();
+      Path bare = folder.resolve("bare.safetensors"); // without the settings of a run
+      Map<String, String> dataset = Map.of("dataset", loaded.dataset().toString());
+      ModelFile.of(model.network(), model.classNames(), model.imageNormalization(), dataset)
+          .save(bare);
+      ModelTest alone =
+          ModelTest.alone(ModelTest.Loaded.of(engine, bare), new DataSource.Synthetic());
+      assertEquals(2_000, alone.result().evaluation().examples());
     }
   }
 

@@ -11,6 +11,7 @@ import io.cifarengine.compute.Engine;
 import io.cifarengine.files.Safetensors;
 import io.cifarengine.files.StoredTensor;
 import io.cifarengine.files.UnreadableFileException;
+import io.cifarengine.nn.LayerFactory;
 import io.cifarengine.nn.Layers;
 import io.cifarengine.nn.Network;
 import io.cifarengine.nn.SoftmaxCrossEntropy;
@@ -101,17 +102,21 @@ class CheckpointTest {
   }
 
   private static Trainer trainer(int hidden, int examples, TrainingPlan plan) {
-    FloatExamples train = FloatExamples.noise(1, examples, Shape.of(2, 3), 4);
-    FloatExamples validation = FloatExamples.noise(2, 30, Shape.of(2, 3), 4);
-    Network network =
-        Network.build(
-            ENGINE,
-            train.exampleShape(),
-            Randoms.seeded(3),
-            Layers.flatten(),
-            Layers.linear(hidden),
-            Layers.tanh(),
-            Layers.linear(4));
+    return trainer(
+        Shape.of(2, 3),
+        examples,
+        plan,
+        Layers.flatten(),
+        Layers.linear(hidden),
+        Layers.tanh(),
+        Layers.linear(4));
+  }
+
+  private static Trainer trainer(
+      Shape shape, int examples, TrainingPlan plan, LayerFactory... layers) {
+    FloatExamples train = FloatExamples.noise(1, examples, shape, 4);
+    FloatExamples validation = FloatExamples.noise(2, 30, shape, 4);
+    Network network = Network.build(ENGINE, shape, Randoms.seeded(3), layers);
     return new Trainer(
         network,
         Sgd.over(network).momentum(0.5f).weightDecay(1e-4f),
@@ -178,6 +183,36 @@ class CheckpointTest {
       assertSame(expected, anew.fit(TrainingListener.none()), where);
       assertEquals(digest, WeightDigest.of(anew.network()), where);
     }
+  }
+
+  @Test
+  void aConvolutionalTrainingComesToTheSameTooAtAnyUpdate() throws IOException {
+    Trainer whole = convolutional();
+    TrainingResult expected = whole.fit(TrainingListener.none());
+    String digest = WeightDigest.of(whole.network());
+    int updates = whole.updates();
+    assertEquals(2 * 4, updates);
+    for (int stop = 0; stop <= updates; stop++) {
+      saved(file, advanced(convolutional(), stop));
+      Trainer anew = convolutional();
+      Checkpoint.read(file).restore(anew);
+      assertSame(expected, anew.fit(TrainingListener.none()), "stopped behind update " + stop);
+      assertEquals(digest, WeightDigest.of(anew.network()), "stopped behind update " + stop);
+    }
+  }
+
+  private static Trainer convolutional() {
+    return trainer(
+        Shape.of(8, 8, 2),
+        30,
+        with(Run.DURING_EPOCH.plan().withPatience(0), 2, 1, 8),
+        Layers.conv(6, 3).same(),
+        Layers.maxPool(2),
+        Layers.conv(5, 3).stride(2).padding(1),
+        Layers.relu(),
+        Layers.maxPool(2, 1),
+        Layers.flatten(),
+        Layers.linear(4));
   }
 
   @Test

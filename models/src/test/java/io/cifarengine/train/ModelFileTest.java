@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cifarengine.compute.Engine;
+import io.cifarengine.data.MeanImage;
+import io.cifarengine.data.Normalization;
 import io.cifarengine.files.Safetensors;
 import io.cifarengine.files.StoredTensor;
 import io.cifarengine.files.UnreadableFileException;
@@ -14,6 +16,7 @@ import io.cifarengine.nn.Layers;
 import io.cifarengine.nn.Network;
 import io.cifarengine.nn.WeightDigest;
 import io.cifarengine.random.Randoms;
+import io.cifarengine.reference.Draws;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.Tensor;
 import java.io.IOException;
@@ -90,6 +93,36 @@ class ModelFileTest {
   }
 
   @Test
+  void aConvolutionalModelIsTheSavedOneBitForBit() throws IOException {
+    Network network =
+        Network.build(
+            engine,
+            Shape.of(8, 7, 3),
+            Randoms.seeded(11),
+            Layers.conv(5, 3).same(),
+            Layers.maxPool(3, 2),
+            Layers.conv(4, 2, 1).stride(2).padding(1),
+            Layers.flatten(),
+            Layers.linear(3));
+    MeanImage mean = MeanImage.of(Shape.of(3, 8, 7), new float[168]);
+    List<String> names = List.of("a", "b", "c");
+    ModelFile.of(network, names, Normalization.centered(mean, 1), Map.of()).save(file);
+    ModelFile loaded = ModelFile.load(engine, file);
+    assertEquals(WeightDigest.of(network), WeightDigest.of(loaded.network()));
+    assertEquals(
+        "conv(5, 3x3, same), maxpool(3x3, stride 2), conv(4, 2x1, stride 2, padding 1), flatten(),"
+            + " linear(3)",
+        loaded.network().toString());
+    assertEquals(Shape.of(8, 7, 3), loaded.network().inputShape());
+    assertEquals(Shape.of(3, 3, 3, 5), loaded.network().parameters().get(0).value().shape());
+    assertEquals("mean-image x1", loaded.imageNormalization().describe());
+    Tensor x = Draws.normal(3, 1, 5, 8, 7, 3);
+    assertArrayEquals(network.predict(x).data(), loaded.network().predict(x).data());
+    loaded.network().forward(x);
+    loaded.network().backward(Tensor.zeros(5, 3)); // it can be trained on
+  }
+
+  @Test
   void equalModelsAreEqualBytes() throws IOException {
     model().save(file);
     Path again = dir.resolve("again");
@@ -152,11 +185,45 @@ class ModelFileTest {
   }
 
   @Test
+  void convolutionsThatTheFileDoesNotHoldAskForNoMemory() throws IOException {
+    rewriteText("input_shape", "[9,9,3]");
+    Safetensors content = Safetensors.read(file);
+    for (String[] c :
+        new String[][] {
+          {
+            "conv(1000000, 9x9), flatten()",
+            "tensors of the layers conv(1000000, 9x9), flatten(): 0.weight [9, 9, 3, 1000000] is"
+                + " missing; 0.bias [1000000] is missing; 1.weight F32 [6, 17] is of no layer;"
+                + " 1.bias F32 [17] is of no layer; 3.weight F32 [17, 3] is of no layer; 3.bias F32"
+                + " [3] is of no layer"
+          },
+          {
+            "conv(1000000000, 9x9)",
+            "shape [9, 9, 3, 1000000000]: more than 2147483647 elements do not fit one array"
+          },
+          {
+            "conv(3, 11x3)",
+            "conv(3, 11x3): expected images of at least 11 x 3, got examples of shape [9, 9, 3];"
+                + " take a smaller kernel, padding or same"
+          },
+          {
+            "conv(3, 3x3, padding 999999999)",
+            "shape [2000000005, 2000000005, 3]: more than 2147483647 elements do not fit one array"
+          }
+        }) {
+      Map<String, String> texts = new TreeMap<>(content.metadata());
+      texts.put("layers", c[0]);
+      rewrite(content.tensors(), texts);
+      assertRefused(c[1]);
+    }
+  }
+
+  @Test
   void textsThatAreNoModelAreRefusedWithTheReason() throws IOException {
     rewriteText("layers", "flatten(), linaer(17), tanh(), linear(3)");
     assertRefused(
         "layers, position 12: unknown layer linaer (did you mean linear?); "
-            + "there is flatten, linear, relu, sigmoid, tanh");
+            + "there is conv, flatten, linear, maxpool, relu, sigmoid, tanh");
     rewriteText("layers", "linear(17), tanh(), linear(3)");
     assertRefused(
         "linear(17): expected (n, features), got examples of shape [2, 3]; put flatten() before it");

@@ -78,6 +78,34 @@ class TrainingAllocationTest {
     }
   }
 
+  /**
+   * 16 x 64 x 18 x 64 multiply-adds are enough for the workers to take part, the 6 examples of each
+   * epoch's last batch are not.
+   */
+  @Test
+  void aWarmUpdateOfAConvolutionalNetworkAllocatesNothingOnAnyThread() {
+    FloatExamples set = FloatExamples.noise(1, 38, Shape.of(8, 8, 2), 5);
+    FloatExamples validation = FloatExamples.noise(2, 5, Shape.of(8, 8, 2), 5);
+    try (Engine engine = Engine.scalar(2)) {
+      Network network =
+          Network.build(
+              engine,
+              set.exampleShape(),
+              Randoms.seeded(1),
+              Layers.conv(64, 3).same(),
+              Layers.maxPool(2),
+              Layers.conv(3, 2).stride(2),
+              Layers.relu(),
+              Layers.maxPool(2, 1),
+              Layers.flatten(),
+              Layers.linear(5));
+      Sgd sgd = Sgd.over(network).momentum(0.5f);
+      LossFunction loss = new SoftmaxCrossEntropy(engine);
+      assertSomeWindowWithoutAllocation(
+          new Updates(new Trainer(network, sgd, loss, set, validation, plan(16)), 0));
+    }
+  }
+
   /** Three blocks, 500, 500 and 20: their number must not show in what an update allocates. */
   @Test
   void aWarmFullBatchAllocatesNothingForItsBlocks() {
