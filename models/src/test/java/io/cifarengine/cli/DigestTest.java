@@ -25,7 +25,7 @@ class DigestTest {
   private static final String GOLDEN =
       "d0c5c8c7779c8614da3041c849ae64ccee31fe9e0a8e612f887e80cea64ecb93";
 
-  /** Of {@link StudyDigests}: linear, nn-sgd, hidden-layers; of numerics 1 too. */
+  /** Of {@link StudyDigests}: linear, nn-sgd, hidden-layers, cnn; of numerics 1 too. */
   private static final String STUDIES =
       """
       linear ac08badf285cf56cac22cb82028845dd62ae6a0340254d8683d2caae48488a59
@@ -85,7 +85,7 @@ class DigestTest {
     assertEquals(GOLDEN, lastDigest(outcome.out()));
   }
 
-  /** Full batches in blocks, squared error, another order each epoch, two hidden layers. */
+  /** Full batches in blocks, squared error, another order each epoch, two hidden layers, convolutions. */
   @ParameterizedTest(name = "{0} threads, simd {1}, {2}")
   @CsvSource({
     "1, scalar, -XX:+UseSerialGC",

@@ -16,12 +16,15 @@ import io.cifarengine.train.Trainer;
 import io.cifarengine.train.TrainingListener;
 
 /**
- * Trains a few updates of three experiments that differ in all that {@code momentum} does not have, on
- * a few rendered images, and prints the digests of their weights.
+ * Trains a few updates of four experiments that differ in all that {@code momentum} does not have, on a
+ * few rendered images, and prints the digests of their weights.
  */
 public final class StudyDigests {
   /** More than a block of 500, so that full batches stream in two and batches of 500 have a rest. */
   private static final int TRAIN = 530;
+
+  /** Two batches of 50 and a rest; each image takes as long as a hundred of the perceptrons'. */
+  private static final int TRAIN_CNN = 130;
 
   private static final int OTHERS = 20;
 
@@ -30,7 +33,7 @@ public final class StudyDigests {
   /** With so many threads. */
   public static void main(String[] args) {
     try (Engine engine = Engine.withThreads(Integer.parseInt(args[0]))) {
-      for (String name : new String[] {"linear", "nn-sgd", "hidden-layers"}) {
+      for (String name : new String[] {"linear", "nn-sgd", "hidden-layers", "cnn"}) {
         GridExperiment experiment = (GridExperiment) Experiments.named(name).orElseThrow();
         System.out.println(name + " " + digest(engine, experiment.tested().settings()));
       }
@@ -38,8 +41,10 @@ public final class StudyDigests {
   }
 
   private static String digest(Engine engine, Settings paper) {
-    Settings settings = paper.with(Setting.EPOCHS, 2);
-    Trainer trainer = Training.trainer(engine, settings, images(settings));
+    boolean convolutions = !paper.value(Setting.CONVOLUTIONS).isEmpty();
+    Settings settings = paper.with(Setting.EPOCHS, convolutions ? 1 : 2);
+    SplitData images = images(settings, convolutions ? TRAIN_CNN : TRAIN);
+    Trainer trainer = Training.trainer(engine, settings, images);
     if (trainer.fit(TrainingListener.none()).diverged()) {
       throw new AssertionError("diverged");
     }
@@ -47,7 +52,7 @@ public final class StudyDigests {
   }
 
   /** A split without the thousands of images that a source renders. */
-  private static SplitData images(Settings settings) {
+  private static SplitData images(Settings settings, int train) {
     SyntheticImages rendered =
         settings.value(Setting.DATASET) == ImageSet.CIFAR10
             ? SyntheticImages.tenClasses(1)
@@ -56,12 +61,13 @@ public final class StudyDigests {
         rendered.dataset(SyntheticImages.Split.TRAIN, TRAIN + OTHERS, Cifar.Labels.COARSE);
     InputScaling input = settings.value(Setting.INPUT);
     ImageDataset scaled =
-        all.normalization(
-            input == InputScaling.Z_SCORE
-                ? Normalization.Z_SCORE
-                : Normalization.centered(
-                    MeanImage.of(all), input == InputScaling.MEAN_IMAGE_X100 ? 100 : 1));
+        all.layout(Training.layout(settings))
+            .normalization(
+                input == InputScaling.Z_SCORE
+                    ? Normalization.Z_SCORE
+                    : Normalization.centered(
+                        MeanImage.of(all), input == InputScaling.MEAN_IMAGE_X100 ? 100 : 1));
     ImageDataset others = scaled.slice(TRAIN, TRAIN + OTHERS);
-    return new SplitData("rendered", true, scaled.first(TRAIN), others, others, "");
+    return new SplitData("rendered", true, scaled.first(train), others, others, "");
   }
 }

@@ -208,7 +208,8 @@ class ModelFileTest {
           },
           {
             "conv(3, 3x3, padding 999999999)",
-            "shape [2000000005, 2000000005, 3]: more than 2147483647 elements do not fit one array"
+            "convolution: expected padded images of at most 2147483647 elements, found 2000000007 x"
+                + " 2000000007 x 3"
           }
         }) {
       Map<String, String> texts = new TreeMap<>(content.metadata());
