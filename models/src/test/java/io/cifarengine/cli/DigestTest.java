@@ -31,6 +31,7 @@ class DigestTest {
       linear ac08badf285cf56cac22cb82028845dd62ae6a0340254d8683d2caae48488a59
       nn-sgd 934095c2b99c6f1016c52297498ad9a588ecd506cad58991ffb23dedc9d88df2
       hidden-layers 145f88e1f3c768781b736a6359dab7113e30cd00613d77b0ab1b2ced1213b8c0
+      cnn ff98be6b57aada86230a4f13cae6652cb6e287fd254d2d45b67697f10e9fa973
       """;
 
   private static final Pattern DIGEST = Pattern.compile("\"digest\": \"([0-9a-f]{64})\"");
