@@ -8,7 +8,6 @@ import io.cifarengine.experiment.Metric;
 import io.cifarengine.experiment.TestResult;
 import io.cifarengine.experiment.Training;
 import io.cifarengine.experiment.Verdict;
-import io.cifarengine.nn.NetworkSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +32,7 @@ final class ComparisonTable {
 
   /** How many numbers a classifier learns. */
   static long parameters(ExperimentResult member) {
-    return Training.summary(member.experiment().settings()).rows().stream()
-        .mapToLong(NetworkSummary.Row::parameters)
-        .sum();
+    return Training.summary(member.experiment().settings()).parameters();
   }
 
   private String write() {

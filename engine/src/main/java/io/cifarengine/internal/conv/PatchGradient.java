@@ -11,8 +11,9 @@ import java.util.Arrays;
 
 /**
  * dW = sum over chunks of P' dY, and db = sum over chunks of 1' dY: the gradient of a convolution with
- * respect to its weights and biases. A part is a chunk of images and a segment of the rows of dW; each has its own place among the partial sums, so
- * that any thread may compute it, and the sums are added in the order of the chunks.
+ * respect to its weights and biases. A part is a chunk of images and a segment of the rows of dW; each has
+ * its own place among the partial sums, so that any thread may compute it, and the sums are added in the
+ * order of the chunks.
  */
 public final class PatchGradient {
   /** Places in one tile: 128 x 192 floats of patches are 104 KiB, in L2, and 128 x 32 of dY 16 KiB, in L1. */
@@ -22,9 +23,6 @@ public final class PatchGradient {
   private static final int SEGMENT = 192;
 
   private static final int PITCH = SEGMENT + 16;
-
-  /** Below so many multiply-adds a second thread costs more than it saves. */
-  private static final long ONE_THREAD = 1_000_000;
 
   private static final float[] NOTHING = {};
 
@@ -87,22 +85,18 @@ public final class PatchGradient {
     this.dw = dw;
     this.db = db;
     patch = window.patch();
-    chunks = n == 0 ? 0 : ceilDiv(n, Im2Col.imagesOfChunk(window));
-    int atMost = ceilDiv(patch, SEGMENT);
-    segment = ceilDiv(ceilDiv(patch, atMost), mr) * mr;
-    segments = ceilDiv(patch, segment);
+    chunks = Workers.parts(n, Im2Col.imagesOfChunk(window));
+    int atMost = Workers.parts(patch, SEGMENT);
+    segment = Workers.parts(Workers.parts(patch, atMost), mr) * mr;
+    segments = Workers.parts(patch, segment);
     chunkSize = (patch + 1) * filters;
     if (partial.length < chunks * chunkSize) {
       partial = new float[chunks * chunkSize];
     }
     try {
-      if ((long) n * window.places() * dw.length < ONE_THREAD) {
-        Workers.runAlone(chunks * segments, multiplyPart);
-        Workers.runAlone(segments + 1, addPart);
-      } else {
-        workers.run(chunks * segments, multiplyPart);
-        workers.run(segments + 1, addPart);
-      }
+      boolean alone = (long) n * window.places() * dw.length < PatchProduct.ONE_THREAD;
+      workers.run(chunks * segments, multiplyPart, alone);
+      workers.run(segments + 1, addPart, alone);
     } finally { // lets go of the caller's arrays
       this.source = NOTHING;
       this.dy = NOTHING;
@@ -189,9 +183,5 @@ public final class PatchGradient {
     for (int chunk = accumulate ? 0 : 1; chunk < chunks; chunk++) {
       elementwise.add(partial, chunk * chunkSize + from, to, at, size);
     }
-  }
-
-  private static int ceilDiv(int x, int y) {
-    return (x - 1) / y + 1;
   }
 }

@@ -20,7 +20,7 @@ public final class PatchProduct {
   private static final int BLOCK = 4 * TILE;
 
   /** Below so many multiply-adds a second thread costs more than it saves. */
-  private static final long ONE_THREAD = 1_000_000;
+  static final long ONE_THREAD = 1_000_000;
 
   private static final float[] NOTHING = {};
 
@@ -75,17 +75,13 @@ public final class PatchProduct {
     this.out = out;
     patch = window.patch();
     places = n * window.places();
-    panels = arena.atLeast(ceilDiv(columns, nr) * nr * patch);
+    panels = arena.atLeast(Workers.parts(columns, nr) * nr * patch);
     try {
-      int blocks = ceilDiv(places, BLOCK);
+      int blocks = Workers.parts(places, BLOCK);
       int kernelPlaces = window.kernelHeight() * window.kernelWidth();
-      if ((long) places * columns * patch < ONE_THREAD) {
-        Workers.runAlone(kernelPlaces, packPart);
-        Workers.runAlone(blocks, multiplyPart);
-      } else {
-        workers.run(kernelPlaces, packPart);
-        workers.run(blocks, multiplyPart);
-      }
+      boolean alone = (long) places * columns * patch < ONE_THREAD;
+      workers.run(kernelPlaces, packPart, alone);
+      workers.run(blocks, multiplyPart, alone);
     } finally { // lets go of the caller's arrays
       this.source = NOTHING;
       this.b = NOTHING;
@@ -148,9 +144,5 @@ public final class PatchProduct {
         }
       }
     }
-  }
-
-  private static int ceilDiv(int x, int y) {
-    return (x - 1) / y + 1;
   }
 }

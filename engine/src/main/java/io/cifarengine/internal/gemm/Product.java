@@ -148,7 +148,7 @@ final class Product {
     thin = n <= THIN_COLUMNS && m > mr && aColumnStep == 1;
     for (jc = 0; jc < n; jc += blocking.nc()) { // loop 5: a panel of B's columns
       columns = Math.min(blocking.nc(), n - jc);
-      panels = ceilDiv(columns, nr);
+      panels = Workers.parts(columns, nr);
       boolean shallow = readsBInPlaceOnce();
       kc = shallow ? IN_PLACE_DEPTH : thin ? THIN_DEPTH : blocking.kc();
       packsB = !shallow && !readsBInPlace();
@@ -159,18 +159,13 @@ final class Product {
         depth = Math.min(blocking.kGroup(), k - pg);
         this.start = pg == 0 ? start : c;
         this.startStride = pg == 0 ? startStride : n;
-        int packs = packsB ? ceilDiv(depth, kc) * panels : 0;
-        int blocks = rowBlocks * ceilDiv(panels, panelsPerBlock);
+        int packs = packsB ? Workers.parts(depth, kc) * panels : 0;
+        int blocks = rowBlocks * Workers.parts(panels, panelsPerBlock);
         if (packsB) {
           packedB = arenaOfB.atLeast(depth * panels * nr);
         }
-        if (oneThread) {
-          Workers.runAlone(packs, packB);
-          Workers.runAlone(blocks, multiplyBlock);
-        } else {
-          workers.run(packs, packB);
-          workers.run(blocks, multiplyBlock);
-        }
+        workers.run(packs, packB, oneThread);
+        workers.run(blocks, multiplyBlock, oneThread);
       }
     }
   }
@@ -191,10 +186,12 @@ final class Product {
 
   /** Cuts C into blocks: rows first, then columns where there are too few rows for every thread. */
   private void shareOut(int threads) {
-    int blocks = threads * ceilDiv(ceilDiv(m, threads), blocking.mc()); // as many for each thread
-    blockRows = ceilDiv(ceilDiv(m, blocks), ROW_UNIT) * ROW_UNIT;
-    rowBlocks = ceilDiv(m, blockRows);
-    panelsPerBlock = ceilDiv(panels, Math.min(panels, ceilDiv(threads, rowBlocks)));
+    int blocks =
+        threads
+            * Workers.parts(Workers.parts(m, threads), blocking.mc()); // as many for each thread
+    blockRows = Workers.parts(Workers.parts(m, blocks), ROW_UNIT) * ROW_UNIT;
+    rowBlocks = Workers.parts(m, blockRows);
+    panelsPerBlock = Workers.parts(panels, Math.min(panels, Workers.parts(threads, rowBlocks)));
   }
 
   /** Packs panel {@code part % panels} of block {@code part / panels} of K. */
@@ -315,9 +312,5 @@ final class Product {
     b = NOTHING;
     c = NOTHING;
     start = NOTHING;
-  }
-
-  private static int ceilDiv(int x, int y) {
-    return (x - 1) / y + 1; // rounded up; x + y - 1 could overflow
   }
 }

@@ -88,6 +88,20 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  /** How many parts of this size n things make: n / size, rounded up; n + size could overflow. */
+  public static int parts(int n, int size) {
+    return Math.floorDiv(n - 1, size) + 1;
+  }
+
+  /** Runs every part, on the calling thread alone where the work is too small to share. */
+  public void run(int parts, Task task, boolean alone) {
+    if (alone) {
+      runAlone(parts, task);
+    } else {
+      run(parts, task);
+    }
+  }
+
   /** {@link #run} on the calling thread alone; a failed part does not keep the others from running. */
   public static void runAlone(int parts, Task task) {
     Throwable thrown = null;
