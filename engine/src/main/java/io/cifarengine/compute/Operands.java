@@ -89,11 +89,7 @@ final class Operands {
   /** Compares without making a shape, which a training step must not. */
   static void requireBatch(String operation, String name, Tensor batch, Shape example) {
     Shape shape = batch.shape();
-    boolean fits = shape.rank() == example.rank() + 1;
-    for (int axis = 0; fits && axis < example.rank(); axis++) {
-      fits = shape.dim(axis + 1) == example.dim(axis);
-    }
-    if (!fits) {
+    if (!shape.isBatchOf(example)) {
       throw new ShapeException(
           operation
               + ": expected "

@@ -63,6 +63,12 @@ public final class Shape {
     return of(batched);
   }
 
+  /** Whether this is a batch, of any size, of examples of that shape. Makes no shape to compare with. */
+  public boolean isBatchOf(Shape example) {
+    return dims.length == example.dims.length + 1
+        && Arrays.equals(dims, 1, dims.length, example.dims, 0, example.dims.length);
+  }
+
   /** (d1, ..., dr): one example of this batch. */
   public Shape withoutBatch() {
     if (dims.length == 0) {

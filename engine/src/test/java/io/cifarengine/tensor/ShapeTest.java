@@ -2,8 +2,10 @@
 package io.cifarengine.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,17 @@ class ShapeTest {
     assertEquals(Shape.of(2, 3).hashCode(), Shape.of(2, 3).hashCode());
     assertNotEquals(Shape.of(2, 3), Shape.of(3, 2));
     assertNotEquals(Shape.of(6), Shape.of(6, 1));
+  }
+
+  @Test
+  void aBatchIsKnownByTheShapeOfItsExamples() {
+    Shape example = Shape.of(3, 32, 32);
+    assertTrue(Shape.of(0, 3, 32, 32).isBatchOf(example));
+    assertTrue(Shape.of(7).isBatchOf(Shape.of()));
+    assertFalse(example.isBatchOf(example));
+    assertFalse(Shape.of(7, 3, 32, 31).isBatchOf(example));
+    assertFalse(Shape.of(7, 3, 32).isBatchOf(example));
+    assertFalse(Shape.of().isBatchOf(Shape.of()));
   }
 
   @Test

@@ -68,9 +68,9 @@ public final class Training {
             initializer));
   }
 
-  /** The network in numbers; it takes no images. */
+  /** The network in numbers; it takes no images, and computes nothing. */
   public static NetworkSummary summary(Settings settings) {
-    try (Engine engine = Engine.withThreads(1)) {
+    try (Engine engine = Engine.scalar(1)) {
       int classes = settings.value(Setting.DATASET).classes();
       Shape image = layout(settings).shape(CHANNELS, SIDE, SIDE);
       return NetworkSummary.of(network(engine, settings, image, classes));

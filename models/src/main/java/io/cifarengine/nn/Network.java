@@ -122,7 +122,7 @@ public final class Network {
       throw new IllegalStateException("backward before forward");
     }
     Shape shape = lossGradient.shape();
-    if (!isBatchOf(outputShape(), shape) || shape.dim(0) != current.batchSize()) {
+    if (!shape.isBatchOf(outputShape()) || shape.dim(0) != current.batchSize()) {
       throw new ShapeException(
           "backward: expected a gradient of shape "
               + outputShape().withBatch(current.batchSize())
@@ -159,19 +159,10 @@ public final class Network {
   }
 
   private void requireBatch(Tensor x) {
-    if (!isBatchOf(inputShape, x.shape())) {
+    if (!x.shape().isBatchOf(inputShape)) {
       throw new ShapeException(
           "network: expected a batch of examples of shape " + inputShape + ", found " + x.shape());
     }
-  }
-
-  /** Compares without making a shape, which would be the one allocation of a training step. */
-  private static boolean isBatchOf(Shape example, Shape batch) {
-    boolean fits = batch.rank() == example.rank() + 1;
-    for (int axis = 0; fits && axis < example.rank(); axis++) {
-      fits = batch.dim(axis + 1) == example.dim(axis);
-    }
-    return fits;
   }
 
   private Activations keptFor(int batchSize) {

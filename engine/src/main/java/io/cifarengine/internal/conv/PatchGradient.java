@@ -16,13 +16,13 @@ import java.util.Arrays;
  * order of the chunks.
  */
 public final class PatchGradient {
-  /** Places in one tile: 128 x 192 floats of patches are 104 KiB, in L2, and 128 x 32 of dY 16 KiB, in L1. */
+  /** Places in one tile: 128 x 196 floats of patches are 104 KiB, in L2, and 128 x 32 of dY 16 KiB, in L1. */
   private static final int PLACES_OF_BLOCK = 128;
 
-  /** Rows of dW that one part computes at the most: a multiple of twelve. */
-  private static final int SEGMENT = 192;
+  /** Rows of dW that one part computes at the most: a multiple of fourteen. */
+  private static final int SEGMENT = 196;
 
-  private static final int PITCH = SEGMENT + 16;
+  private static final int PITCH = SEGMENT + 12;
 
   private static final float[] NOTHING = {};
 
@@ -121,7 +121,8 @@ public final class PatchGradient {
     }
     for (int first = begin; first < end; first += PLACES_OF_BLOCK) {
       int places = Math.min(PLACES_OF_BLOCK, end - first);
-      Patches.gather(window, source, first, places, row, row + rows, own, PITCH);
+      Patches.gather(
+          kernels[participant], window, source, first, places, row, row + rows, own, PITCH);
       for (int j = 0; j < filters; j += nr) { // columns of dY, in L1
         addProducts(participant, first, places, rows, j, sums);
       }

@@ -122,7 +122,7 @@ public final class PatchProduct {
         k < patch;
         k += GemmKernel.DEEPEST_PATCH) { // serial: every pass writes the same outputs
       int deep = Math.min(GemmKernel.DEEPEST_PATCH, patch - k);
-      Patches.gather(window, source, first, rows, k, k + deep, own, GemmKernel.PATCH_PITCH);
+      Patches.gather(kernel, window, source, first, rows, k, k + deep, own, GemmKernel.PATCH_PITCH);
       for (int i = 0; i < rows; i += TILE) { // its patches, in L1
         for (int j = 0; j < columns; j += nr) { // a panel of B, from L2
           int at = (first + i) * columns + j;

@@ -34,8 +34,8 @@ record Blocking(int mc, int kc, int nc, int kGroup) {
   }
 
   static Blocking of(GemmKernel kernel) {
-    if (kernel.rows() != Packing.MR || MC % Packing.MR != 0 || NC % kernel.columns() != 0) {
-      throw new IllegalArgumentException("packing, mc and nc must fit the tile");
+    if (kernel.rows() != Packing.MR || NC % kernel.columns() != 0) {
+      throw new IllegalArgumentException("packing and nc must fit the tile");
     }
     return new Blocking(MC, KC, NC, K_GROUP);
   }

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Copies blocks of A and B into the order in which a tile reads them.
  *
  * <pre>
- * panel of A: element (i, p) at p * 12 + i     rows past the last are 0
+ * panel of A: element (i, p) at p * 14 + i     rows past the last are 0
  * panel of B: element (p, j) at p * NR + j     columns past the last are 0
  * </pre>
  *
@@ -16,13 +16,13 @@ import java.util.Arrays;
  */
 final class Packing {
   /** Rows of a panel of A, the MR of every kernel. */
-  static final int MR = 12;
+  static final int MR = 14;
 
   /** The deepest panel of A. */
   static final int DEEPEST = 256;
 
   /**
-   * Floats from one row of the scratch to the next: a literal, so that the twelve addresses fold into
+   * Floats from one row of the scratch to the next: a literal, so that the fourteen addresses fold into
    * one, and no multiple of 1,024, so that the rows do not fall into one set of the L1 cache.
    */
   private static final int PITCH = DEEPEST + 16;
@@ -67,6 +67,8 @@ final class Packing {
       to[t + 9] = s[p + 9 * PITCH];
       to[t + 10] = s[p + 10 * PITCH];
       to[t + 11] = s[p + 11 * PITCH];
+      to[t + 12] = s[p + 12 * PITCH];
+      to[t + 13] = s[p + 13 * PITCH];
       t += MR;
     }
   }

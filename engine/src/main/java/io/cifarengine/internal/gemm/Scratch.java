@@ -11,7 +11,9 @@ final class Scratch {
 
   Scratch(GemmKernel kernel, Blocking blocking) {
     this.kernel = kernel;
-    // A block of A has one more panel than full ones where its last 16 rows are two tiles of 8.
-    packedA = new float[Arena.FIRST + (blocking.mc() + Packing.MR) * blocking.kc()];
+    // A block of A has a panel or two more than full ones where its last rows are tiles of 8.
+    packedA =
+        new float
+            [Arena.FIRST + GemmKernel.SLACK + (blocking.mc() + 2 * Packing.MR) * blocking.kc()];
   }
 }

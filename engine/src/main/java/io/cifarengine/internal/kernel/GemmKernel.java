@@ -23,6 +23,9 @@ public interface GemmKernel {
   /** Floats from one patch to the next: an odd number of cache lines, so that rows spread over all sets of L1. */
   int PATCH_PITCH = DEEPEST_PATCH + 16;
 
+  /** Floats behind a run that {@link #copyRows} may read, and write. */
+  int SLACK = 16;
+
   /** MR: the most rows of C that one tile holds. */
   int rows();
 
@@ -31,6 +34,12 @@ public interface GemmKernel {
 
   /** Copies a panel of B of full width: {@code to[toAt + p * NR + j] = b[bAt + p * bStep + j]}, p &lt; k, j &lt; NR. */
   void packPanel(int k, float[] b, int bAt, int bStep, float[] to, int toAt);
+
+  /**
+   * Copies rows one behind another: {@code to[toAt + i * n + j] = from[fromAt + i * fromStep + j]}, i &lt;
+   * rows, j &lt; n. Up to {@link #SLACK} floats behind the last are written too, with anything.
+   */
+  void copyRows(int rows, int n, float[] from, int fromAt, int fromStep, float[] to, int toAt);
 
   /**
    * Computes one tile.

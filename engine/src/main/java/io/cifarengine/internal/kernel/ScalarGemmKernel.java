@@ -9,7 +9,7 @@ package io.cifarengine.internal.kernel;
  * pass keep C in registers between them without changing the order of the chain.
  */
 final class ScalarGemmKernel implements GemmKernel {
-  private static final int MR = 12;
+  private static final int MR = 14;
   private static final int NR = 128;
 
   private final float[][] tile = new float[PATCH_ROWS][NR];
@@ -32,6 +32,14 @@ final class ScalarGemmKernel implements GemmKernel {
   public void packPanel(int k, float[] b, int bAt, int bStep, float[] to, int toAt) {
     for (int p = 0; p < k; p++) {
       System.arraycopy(b, bAt + p * bStep, to, toAt + p * NR, NR);
+    }
+  }
+
+  @Override
+  public void copyRows(
+      int rows, int n, float[] from, int fromAt, int fromStep, float[] to, int toAt) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(from, fromAt + i * fromStep, to, toAt + i * n, n);
     }
   }
 

@@ -5,23 +5,23 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of 12 x 2 vectors, and of 8 x 2 and 4 x 2 where fewer rows remain.
+ * Tiles of 14 x 2 vectors, and of 8 x 2 and 4 x 2 where fewer rows remain.
  *
  * <p>Tiles are counted in vectors, so the same source serves every width: lanes run along the
  * columns of C and never meet, hence the width cannot show in a result. Every load, fma and store
  * stands in the tile's own body, and its accumulators are named locals: a method that takes or
  * returns a vector, or an array of vectors, makes the JIT compiler box them.
  *
- * <p>24 accumulators, two vectors of B and one broadcast of A fill 27 of the 32 registers of
+ * <p>28 accumulators, two vectors of B and one broadcast of A fill 31 of the 32 registers of
  * AVX-512 and of NEON.
  */
 final class VectorGemmKernel implements GemmKernel {
   private static final VectorSpecies<Float> S = Species.FLOATS;
   private static final int L = S.length();
-  private static final int MR = 12;
+  private static final int MR = 14;
   private static final int NR = 2 * L;
 
-  /** Rows of the low tile. */
+  private static final int MIDDLE = 8;
   private static final int LOW = ROW_UNIT;
 
   private final float[] edge = new float[Math.max(MR, PATCH_ROWS) * NR];
@@ -49,6 +49,20 @@ final class VectorGemmKernel implements GemmKernel {
   }
 
   @Override
+  public void copyRows(
+      int rows, int n, float[] from, int fromAt, int fromStep, float[] to, int toAt) {
+    for (int i = 0; i < rows; i++) {
+      int f = fromAt + i * fromStep;
+      int t = toAt + i * n;
+      for (int j = 0;
+          j < n;
+          j += L) { // the last vector reaches into the next row, which is written later
+        FloatVector.fromArray(S, from, f + j).intoArray(to, t + j);
+      }
+    }
+  }
+
+  @Override
   public void tile(
       int rows,
       int columns,
@@ -65,19 +79,15 @@ final class VectorGemmKernel implements GemmKernel {
       float[] c,
       int cAt,
       int cStride) {
-    if (columns == NR && rows % LOW == 0) {
+    int padded = rows > MR - LOW / 2 ? MR : (rows + LOW - 1) / LOW * LOW;
+    if (columns == NR && rows == padded) {
       whole(rows, k, a, aAt, aStep, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
       return;
     }
     // An edge: the same kernels on a whole tile of scratch, of which the valid part is copied.
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(start, startAt + i * startStride, edge, i * NR, columns);
-    }
-    int padded = (rows + LOW - 1) / LOW * LOW;
+    beginEdge(rows, columns, start, startAt, startStride);
     whole(padded, k, a, aAt, aStep, b, bAt, bStep, edge, 0, NR, edge, 0, NR);
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(edge, i * NR, c, cAt + i * cStride, columns);
-    }
+    endEdge(rows, columns, c, cAt, cStride);
   }
 
   @Override
@@ -98,9 +108,7 @@ final class VectorGemmKernel implements GemmKernel {
       int cAt,
       int cStride) {
     // Through scratch, like an edge; rows that are missing repeat the last one and are not copied.
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(start, startAt + i * startStride, edge, i * NR, columns);
-    }
+    beginEdge(rows, columns, start, startAt, startStride);
     int last = rows - 1;
     for (int j = 0; j < columns; j += L) {
       thin(
@@ -120,9 +128,7 @@ final class VectorGemmKernel implements GemmKernel {
           edge,
           j);
     }
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(edge, i * NR, c, cAt + i * cStride, columns);
-    }
+    endEdge(rows, columns, c, cAt, cStride);
   }
 
   @Override
@@ -145,10 +151,20 @@ final class VectorGemmKernel implements GemmKernel {
       VectorPatchTile.whole(k, a, aAt, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
       return;
     }
+    beginEdge(rows, columns, start, startAt, startStride);
+    VectorPatchTile.whole(k, a, aAt, b, bAt, bStep, edge, 0, NR, edge, 0, NR);
+    endEdge(rows, columns, c, cAt, cStride);
+  }
+
+  /** S into the scratch of edges. */
+  private void beginEdge(int rows, int columns, float[] start, int startAt, int startStride) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(start, startAt + i * startStride, edge, i * NR, columns);
     }
-    VectorPatchTile.whole(k, a, aAt, b, bAt, bStep, edge, 0, NR, edge, 0, NR);
+  }
+
+  /** The valid part of the scratch into C. */
+  private void endEdge(int rows, int columns, float[] c, int cAt, int cStride) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(edge, i * NR, c, cAt + i * cStride, columns);
     }
@@ -202,7 +218,7 @@ final class VectorGemmKernel implements GemmKernel {
     c7.intoArray(c, cAt + 7 * NR);
   }
 
-  /** A tile of full width whose rows are a multiple of four. */
+  /** A tile of full width with 14, 12, 8 or 4 rows. */
   private static void whole(
       int rows,
       int k,
@@ -222,11 +238,12 @@ final class VectorGemmKernel implements GemmKernel {
       high(k, a, aAt, aStep, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
       return;
     }
-    if (rows > LOW) {
+    int i = 0;
+    if (rows >= MIDDLE) {
       middle(k, a, aAt, aStep, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
-      return;
+      i = MIDDLE;
     }
-    for (int i = 0; i < rows; i += LOW) {
+    if (i < rows) {
       low(
           k,
           a,
@@ -244,7 +261,7 @@ final class VectorGemmKernel implements GemmKernel {
     }
   }
 
-  /** 12 rows x 2 vectors. */
+  /** 14 rows x 2 vectors. */
   private static void high(
       int k,
       float[] a,
@@ -295,6 +312,12 @@ final class VectorGemmKernel implements GemmKernel {
     s += startStride;
     FloatVector c11l = FloatVector.fromArray(S, start, s);
     FloatVector c11r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c12l = FloatVector.fromArray(S, start, s);
+    FloatVector c12r = FloatVector.fromArray(S, start, s + L);
+    s += startStride;
+    FloatVector c13l = FloatVector.fromArray(S, start, s);
+    FloatVector c13r = FloatVector.fromArray(S, start, s + L);
     FloatVector b0;
     FloatVector b1;
     FloatVector x;
@@ -339,6 +362,12 @@ final class VectorGemmKernel implements GemmKernel {
       x = FloatVector.broadcast(S, a[ao + 11]);
       c11l = x.fma(b0, c11l);
       c11r = x.fma(b1, c11r);
+      x = FloatVector.broadcast(S, a[ao + 12]);
+      c12l = x.fma(b0, c12l);
+      c12r = x.fma(b1, c12r);
+      x = FloatVector.broadcast(S, a[ao + 13]);
+      c13l = x.fma(b0, c13l);
+      c13r = x.fma(b1, c13r);
       ao += aStep;
       bo += bStep;
     }
@@ -378,6 +407,12 @@ final class VectorGemmKernel implements GemmKernel {
     t += cStride;
     c11l.intoArray(c, t);
     c11r.intoArray(c, t + L);
+    t += cStride;
+    c12l.intoArray(c, t);
+    c12r.intoArray(c, t + L);
+    t += cStride;
+    c13l.intoArray(c, t);
+    c13r.intoArray(c, t + L);
   }
 
   /** 8 rows x 2 vectors. */

@@ -8,7 +8,7 @@ package io.cifarengine.internal.kernel;
  * <p>It is more than a head start. What C2 makes of the tile is decided by what was seen of the methods
  * of vectors up to then: on JDK 17, where a network's convolutions and poolings brought their vectors at
  * the same time, three JVMs in five got a tile that allocates its accumulators, and trained at a fifth of
- * the speed to their end. After this none of twenty did.
+ * the speed to their end. After this none of 22 did.
  */
 final class WarmUp {
   /** Enough for the compiler's last level: about half a second, most of it interpreted. */

@@ -64,6 +64,7 @@ public final class GemmKernelContract {
   public static void check(GemmKernel kernel) {
     GemmKernelContract contract = new GemmKernelContract(kernel);
     contract.packPanel();
+    contract.copyRows();
     int tiles = 0;
     for (int rows = 1; rows <= contract.mr; rows++) {
       for (int columns : contract.columnCounts()) {
@@ -263,6 +264,26 @@ public final class GemmKernelContract {
       }
       kernel.packPanel(k, b, 4, bStep, to, 2);
       Bits.assertSame(wanted, to, "packPanel, k " + k);
+    }
+  }
+
+  /** Rows stand one behind another, and what the copy touches behind the last is inside its slack. */
+  private void copyRows() {
+    for (int rows : new int[] {1, 2, 3, 9}) {
+      for (int n : new int[] {1, 2, 5, 9, 14, 15, 16, 17, 31, 32, 96, 100}) {
+        int step = n + 3;
+        int size = rows * n;
+        int last = (rows - 1) * step + n;
+        float[] from = Draw.ofCase(n).uniform(1 + last + GemmKernel.SLACK);
+        float[] to = filled(2 + size + GemmKernel.SLACK + CANARIES, CANARY);
+        float[] wanted = to.clone();
+        for (int i = 0; i < rows; i++) {
+          System.arraycopy(from, 1 + i * step, wanted, 2 + i * n, n);
+        }
+        kernel.copyRows(rows, n, from, 1, step, to, 2);
+        Arrays.fill(to, 2 + size, 2 + size + GemmKernel.SLACK, CANARY);
+        Bits.assertSame(wanted, to, "copyRows " + rows + " x " + n);
+      }
     }
   }
 
