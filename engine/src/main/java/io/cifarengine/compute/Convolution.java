@@ -110,7 +110,7 @@ public final class Convolution {
     }
   }
 
-  private static void requireWeights(
+  static void requireWeights(
       String operation, ConvGeometry geometry, String wName, Tensor w, String bName, Tensor b) {
     Operands.requireShape(operation, wName, w, geometry.weightShape());
     Operands.requireSize(operation, bName, b, geometry.filters());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.compute;
 
+import io.cifarengine.internal.kernel.PoolingKernel;
 import io.cifarengine.tensor.Shape;
 import java.util.Arrays;
 
@@ -8,9 +9,16 @@ import java.util.Arrays;
 final class MaxPoolCall implements RangeTask {
   private static final float[] NOTHING = {};
 
+  private enum Direction {
+    FORWARD,
+    BACKWARD,
+    /** Backward by winners instead of x and y. */
+    SPREAD
+  }
+
   private final Engine engine;
   private PoolGeometry geometry = PoolGeometry.of(Shape.of(1, 1, 1), 1, 1, 1);
-  private boolean backward;
+  private Direction direction = Direction.FORWARD;
   private float[] x = NOTHING;
   private float[] y = NOTHING;
   private float[] dy = NOTHING;
@@ -21,15 +29,23 @@ final class MaxPoolCall implements RangeTask {
   }
 
   void forward(PoolGeometry geometry, int n, float[] x, float[] y) {
-    backward = false;
+    direction = Direction.FORWARD;
     run(geometry, n, x, y);
   }
 
   void backward(PoolGeometry geometry, int n, float[] x, float[] y, float[] dy, float[] dx) {
-    backward = true;
+    direction = Direction.BACKWARD;
     this.dy = dy;
     this.dx = dx;
     run(geometry, n, x, y);
+  }
+
+  /** Backward, by the winners that stand in y. */
+  void spread(PoolGeometry geometry, int n, float[] winners, float[] dy, float[] dx) {
+    direction = Direction.SPREAD;
+    this.dy = dy;
+    this.dx = dx;
+    run(geometry, n, NOTHING, winners);
   }
 
   private void run(PoolGeometry geometry, int n, float[] x, float[] y) {
@@ -48,7 +64,7 @@ final class MaxPoolCall implements RangeTask {
 
   @Override
   public void run(int from, int to, int participant) {
-    if (backward && !geometry.coversAll()) {
+    if (direction == Direction.BACKWARD && !geometry.coversAll()) {
       int size = geometry.imageShape().size();
       Arrays.fill(dx, from * size, to * size, 0f);
     }
@@ -66,11 +82,17 @@ final class MaxPoolCall implements RangeTask {
   }
 
   private void pool(int window, int at, int channels) {
-    if (backward) {
-      boolean add = !geometry.isDisjoint();
-      engine.pooling().maxBackward(x, window, geometry.taps(), y, dy, at, dx, add, channels);
-    } else {
-      engine.pooling().max(x, window, geometry.taps(), y, at, channels);
+    PoolingKernel kernel = engine.pooling();
+    int[] taps = geometry.taps();
+    switch (direction) {
+      case FORWARD -> kernel.max(x, window, taps, y, at, channels);
+      case BACKWARD ->
+          kernel.maxBackward(x, window, taps, y, dy, at, dx, !geometry.isDisjoint(), channels);
+      case SPREAD -> {
+        for (int t = 0; t < taps.length; t++) {
+          kernel.spread(t, dy, y, at, dx, window + taps[t], channels);
+        }
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.compute;
 
+import io.cifarengine.internal.conv.PoolWindow;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.ShapeException;
 
@@ -17,6 +18,7 @@ import io.cifarengine.tensor.ShapeException;
 public final class PoolGeometry {
   private final Shape image;
   private final Shape output;
+  private final PoolWindow window;
   private final int stride;
   private final boolean disjoint;
   private final int[] taps;
@@ -43,6 +45,7 @@ public final class PoolGeometry {
     int channels = image.dim(2);
     this.image = image;
     this.stride = stride;
+    window = new PoolWindow(windowHeight, windowWidth);
     output =
         Shape.of(
             (image.dim(0) - windowHeight) / stride + 1,
@@ -80,6 +83,11 @@ public final class PoolGeometry {
   /** (outputHeight, outputWidth, channels). */
   public Shape outputShape() {
     return output;
+  }
+
+  /** The size of a window. */
+  PoolWindow window() {
+    return window;
   }
 
   /** Where the pixels of a window stand from its first one, in floats, row by row. */

@@ -18,14 +18,15 @@ final class Activations {
   private Tensor input = NONE;
 
   Activations(List<Layer> layers, int batchSize) {
-    this.layers = layers;
+    this.layers = PooledConv.join(layers, batchSize);
     this.batchSize = batchSize;
-    firstLearning = firstLearning(layers);
-    outputs = new Tensor[layers.size()];
-    inputGradients = new Tensor[layers.size()];
+    firstLearning = firstLearning(this.layers);
+    outputs = new Tensor[this.layers.size()];
+    inputGradients = new Tensor[outputs.length];
     for (int i = 0; i < outputs.length; i++) {
-      boolean own = !layers.get(i).reshapes();
-      outputs[i] = own ? Tensor.zeros(layers.get(i).outputShape().withBatch(batchSize)) : NONE;
+      Layer layer = this.layers.get(i);
+      boolean own = !layer.reshapes();
+      outputs[i] = own ? Tensor.zeros(layer.outputShape().withBatch(batchSize)) : NONE;
       inputGradients[i] = NONE;
     }
   }

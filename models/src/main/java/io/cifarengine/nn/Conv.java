@@ -26,6 +26,18 @@ final class Conv implements Layer {
     bias = parameters.bias();
   }
 
+  ConvGeometry geometry() {
+    return geometry;
+  }
+
+  Parameter weight() {
+    return weight;
+  }
+
+  Parameter bias() {
+    return bias;
+  }
+
   @Override
   public String describe() {
     return description;

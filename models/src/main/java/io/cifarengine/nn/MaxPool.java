@@ -45,6 +45,10 @@ final class MaxPool implements Layer {
     };
   }
 
+  PoolGeometry geometry() {
+    return geometry;
+  }
+
   @Override
   public String describe() {
     return description;

@@ -21,7 +21,8 @@ public record NetworkSummary(Shape input, List<Row> rows) {
    * @param output the shape of one example's output
    * @param parameters how many numbers it learns
    * @param multiplyAdds what forward takes for one example
-   * @param keptOutputs floats an example that its outputs take; none where they share the input's
+   * @param keptOutputs floats an example that its outputs take; none where they share the input's; of a
+   *     convolution that is pooled at once, the winners of the windows only
    * @param keptGradients floats an example that d loss / d input takes in training; none where it shares
    *     d loss / d output, or where no layer below learns, so that it is not computed
    */
@@ -74,6 +75,9 @@ public record NetworkSummary(Shape input, List<Row> rows) {
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       boolean own = !layer.reshapes();
+      boolean withNext = PooledConv.joins(layers, i); // then it keeps the winners of its windows
+      boolean withPrevious = i > 0 && PooledConv.joins(layers, i - 1);
+      Shape kept = withNext ? layers.get(i + 1).outputShape() : layer.outputShape();
       rows.add(
           new Row(
               i,
@@ -81,8 +85,8 @@ public record NetworkSummary(Shape input, List<Row> rows) {
               layer.outputShape(),
               layer.parameters().stream().mapToLong(p -> p.value().size()).sum(),
               layer.multiplyAdds(),
-              own ? layer.outputShape().size() : 0,
-              own && i > firstLearning ? input.size() : 0));
+              own ? kept.size() : 0,
+              own && i - (withPrevious ? 1 : 0) > firstLearning ? input.size() : 0));
       input = layer.outputShape();
     }
     return new NetworkSummary(network.inputShape(), rows);

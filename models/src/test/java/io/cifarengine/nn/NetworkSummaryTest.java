@@ -81,11 +81,11 @@ class NetworkSummaryTest {
     String pool = "maxpool(2x2)";
     assertEquals(
         List.of(
-            new Row(0, "conv(32, 3x3, same)", Shape.of(32, 32, 32), 896, first, 32_768, 0),
-            new Row(1, pool, Shape.of(16, 16, 32), 0, 0, 8_192, 32_768),
-            new Row(2, conv64, Shape.of(16, 16, 64), 18_496, second, 16_384, 8_192),
+            new Row(0, "conv(32, 3x3, same)", Shape.of(32, 32, 32), 896, first, 8_192, 0),
+            new Row(1, pool, Shape.of(16, 16, 32), 0, 0, 8_192, 0),
+            new Row(2, conv64, Shape.of(16, 16, 64), 18_496, second, 4_096, 8_192),
             new Row(3, pool, Shape.of(8, 8, 64), 0, 0, 4_096, 16_384),
-            new Row(4, conv64, Shape.of(8, 8, 64), 36_928, third, 4_096, 4_096),
+            new Row(4, conv64, Shape.of(8, 8, 64), 36_928, third, 1_024, 4_096),
             new Row(5, pool, Shape.of(4, 4, 64), 0, 0, 1_024, 4_096),
             new Row(6, "flatten()", Shape.of(1024), 0, 0, 0, 0),
             new Row(7, "linear(64)", Shape.of(64), 65_600, 65_536, 64, 1_024),

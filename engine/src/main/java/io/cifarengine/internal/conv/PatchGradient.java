@@ -5,6 +5,7 @@ import io.cifarengine.internal.gemm.Arena;
 import io.cifarengine.internal.kernel.ElementwiseKernel;
 import io.cifarengine.internal.kernel.GemmKernel;
 import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.internal.kernel.PoolingKernel;
 import io.cifarengine.internal.parallel.Task;
 import io.cifarengine.internal.parallel.Workers;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ public final class PatchGradient {
 
   private final Workers workers;
   private final ElementwiseKernel elementwise;
+  private final PoolingKernel pooling;
   private final GemmKernel[] kernels;
   private final float[][] patches;
   private final float[] rowsOfDy;
@@ -43,6 +45,9 @@ public final class PatchGradient {
   private float[] dy = NOTHING;
   private int filters;
   private boolean accumulate;
+  private boolean pooled;
+  private PoolWindow pool = new PoolWindow(1, 1);
+  private float[] winners = NOTHING;
   private float[] dw = NOTHING;
   private float[] db = NOTHING;
   private int patch;
@@ -58,6 +63,7 @@ public final class PatchGradient {
   public PatchGradient(Workers workers, KernelSet set) {
     this.workers = workers;
     elementwise = set.elementwise();
+    pooling = set.pooling();
     kernels = new GemmKernel[workers.threads()];
     Arrays.setAll(kernels, i -> set.gemm().get());
     mr = kernels[0].rows();
@@ -68,6 +74,40 @@ public final class PatchGradient {
 
   /** Computes dw (patch, filters) and db (filters), or adds to them, from dy (n places, filters). */
   public void run(
+      Window window,
+      int n,
+      float[] source,
+      float[] dy,
+      int filters,
+      boolean accumulate,
+      float[] dw,
+      float[] db) {
+    pooled = false;
+    share(window, n, source, dy, filters, accumulate, dw, db);
+  }
+
+  /**
+   * The same where dY is what a pooling hands back: dy (n windows, filters) goes to the place of each window
+   * that the winners name. The rows of dY are made a block at a time and are never whole in memory.
+   */
+  public void run(
+      Window window,
+      int n,
+      float[] source,
+      PoolWindow pool,
+      float[] dy,
+      float[] winners,
+      int filters,
+      boolean accumulate,
+      float[] dw,
+      float[] db) {
+    pooled = true;
+    this.pool = pool;
+    this.winners = winners;
+    share(window, n, source, dy, filters, accumulate, dw, db);
+  }
+
+  private void share(
       Window window,
       int n,
       float[] source,
@@ -102,6 +142,7 @@ public final class PatchGradient {
       this.dy = NOTHING;
       this.dw = NOTHING;
       this.db = NOTHING;
+      winners = NOTHING;
     }
   }
 
@@ -116,28 +157,76 @@ public final class PatchGradient {
     float[] own = patches[participant];
     int sums = chunk * chunkSize + row * filters;
     Arrays.fill(partial, sums, sums + rows * filters, 0f);
-    if (row == 0) {
-      addRows(begin, end, chunk * chunkSize + patch * filters);
+    boolean addsRows = row == 0; // the first segment of a chunk sees to its db
+    int rowSums = chunk * chunkSize + patch * filters;
+    if (addsRows) {
+      Arrays.fill(partial, rowSums, rowSums + filters, 0f);
     }
     for (int first = begin; first < end; first += PLACES_OF_BLOCK) {
       int places = Math.min(PLACES_OF_BLOCK, end - first);
       Patches.gather(
           kernels[participant], window, source, first, places, row, row + rows, own, PITCH);
       for (int j = 0; j < filters; j += nr) { // columns of dY, in L1
-        addProducts(participant, first, places, rows, j, sums);
+        int panel = Arena.FIRST + participant * PLACES_OF_BLOCK * nr; // vectors begin on a line
+        int width = Math.min(nr, filters - j);
+        if (pooled) {
+          spreadRows(first, places, j, width, panel);
+        } else {
+          copyRows(first, places, j, width, panel);
+        }
+        if (addsRows) {
+          addRows(places, width, panel, rowSums + j);
+        }
+        addProducts(participant, places, rows, width, panel, sums + j);
       }
     }
   }
 
-  /** Continues the chains of a segment's rows, in one panel of columns, with the places of a block. */
-  private void addProducts(int participant, int first, int places, int rows, int j, int sums) {
-    int width = Math.min(nr, filters - j);
-    int panel = Arena.FIRST + participant * PLACES_OF_BLOCK * nr; // vectors begin on a line
+  /** A panel of the rows of dY. */
+  private void copyRows(int first, int places, int j, int width, int panel) {
     for (int i = 0; i < places; i++) {
       System.arraycopy(dy, (first + i) * filters + j, rowsOfDy, panel + i * nr, width);
     }
+  }
+
+  /** The same of a dY that the gradient of a pooling is spread over. */
+  private void spreadRows(int first, int places, int j, int width, int panel) {
+    int across = window.outWidth() / pool.width();
+    int ox = first % window.outWidth();
+    int oy = first / window.outWidth(); // rows of all images, which are whole bands
+    int windowX = ox / pool.width();
+    int tapX = ox % pool.width();
+    int windowRow = oy / pool.height() * across;
+    int tapRow = oy % pool.height() * pool.width();
+    for (int i = 0; i < places; i++) {
+      int at = (windowRow + windowX) * filters + j;
+      pooling.spread(tapRow + tapX, dy, winners, at, rowsOfDy, panel + i * nr, width);
+      if (++tapX == pool.width()) {
+        tapX = 0;
+        windowX++;
+      }
+      if (windowX == across) {
+        windowX = 0;
+        tapRow += pool.width();
+        if (tapRow == pool.size()) {
+          tapRow = 0;
+          windowRow += across;
+        }
+      }
+    }
+  }
+
+  /** Continues the chains of db with the places of a block. */
+  private void addRows(int places, int width, int panel, int sums) {
+    for (int i = 0; i < places; i++) {
+      elementwise.add(rowsOfDy, panel + i * nr, partial, sums, width);
+    }
+  }
+
+  /** Continues the chains of a segment's rows, in one panel of columns, with the places of a block. */
+  private void addProducts(int participant, int places, int rows, int width, int panel, int sums) {
     for (int i = 0; i < rows; i += mr) {
-      int at = sums + i * filters + j;
+      int at = sums + i * filters;
       kernels[participant].tile(
           Math.min(mr, rows - i),
           width,
@@ -154,14 +243,6 @@ public final class PatchGradient {
           partial,
           at,
           filters);
-    }
-  }
-
-  /** The partial sum of db of one chunk. */
-  private void addRows(int begin, int end, int sums) {
-    Arrays.fill(partial, sums, sums + filters, 0f);
-    for (int place = begin; place < end; place++) {
-      elementwise.add(dy, place * filters, partial, sums, filters);
     }
   }
 

@@ -4,6 +4,7 @@ package io.cifarengine.internal.conv;
 import io.cifarengine.internal.gemm.Arena;
 import io.cifarengine.internal.kernel.GemmKernel;
 import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.internal.kernel.PoolingKernel;
 import io.cifarengine.internal.parallel.Task;
 import io.cifarengine.internal.parallel.Workers;
 import java.util.Arrays;
@@ -19,6 +20,9 @@ public final class PatchProduct {
   /** Places whose patches are copied at a time: 56 x 576 floats are 129 KiB, in L2. */
   private static final int BLOCK = 4 * TILE;
 
+  /** The most places whose outputs wait for pooling: with 64 columns 128 KiB, in L2. */
+  private static final int MOST_POOLED = 512;
+
   /** Below so many multiply-adds a second thread costs more than it saves. */
   static final long ONE_THREAD = 1_000_000;
 
@@ -26,10 +30,13 @@ public final class PatchProduct {
 
   private final Workers workers;
   private final GemmKernel[] kernels;
+  private final PoolingKernel pooling;
   private final float[][] patches;
+  private final float[][] outputs;
   private final int nr;
   private final Task packPart = this::pack;
   private final Task multiplyPart = this::multiply;
+  private final Task poolPart = this::multiplyAndPool;
   private final Arena arena = new Arena();
   private float[] panels = NOTHING;
 
@@ -42,13 +49,19 @@ public final class PatchProduct {
   private int places;
   private float[] start = NOTHING;
   private float[] out = NOTHING;
+  private PoolWindow pool = new PoolWindow(1, 1);
+  private int bandsOfPart;
+  private int[] taps = {};
+  private float[] winners = NOTHING;
 
   /** A product that runs on these workers, with these kernels. */
   public PatchProduct(Workers workers, KernelSet set) {
     this.workers = workers;
     kernels = new GemmKernel[workers.threads()];
     Arrays.setAll(kernels, i -> set.gemm().get());
+    pooling = set.pooling();
     nr = kernels[0].columns();
+    outputs = new float[kernels.length][0];
     patches = new float[kernels.length][BLOCK * GemmKernel.PATCH_PITCH];
   }
 
@@ -73,20 +86,74 @@ public final class PatchProduct {
     this.columns = columns;
     this.start = start;
     this.out = out;
-    patch = window.patch();
     places = n * window.places();
+    share(Workers.parts(places, BLOCK), multiplyPart);
+  }
+
+  /**
+   * Computes y (n windows, columns) = the largest of 1 start' + P B in each window of a pooling, and which of
+   * the window's places it is. The product itself is never whole in memory.
+   */
+  public void run(
+      Window window,
+      int n,
+      float[] source,
+      float[] b,
+      int columns,
+      float[] start,
+      PoolWindow pool,
+      float[] y,
+      float[] winners) {
+    this.window = window;
+    this.source = source;
+    this.b = b;
+    turned = false;
+    this.columns = columns;
+    this.start = start;
+    this.pool = pool;
+    this.winners = winners;
+    out = y;
+    places = n * window.places();
+    int bandPlaces = pool.placesOfBand(window.outWidth());
+    bandsOfPart = bandsOfPart(bandPlaces);
+    int outputsOfPart = bandsOfPart * bandPlaces * columns;
+    for (int i = 0; i < outputs.length; i++) {
+      if (outputs[i].length < outputsOfPart) {
+        outputs[i] = new float[outputsOfPart];
+      }
+    }
+    if (taps.length != pool.size()) {
+      taps = new int[pool.size()];
+    }
+    for (int t = 0; t < taps.length; t++) {
+      taps[t] = (t / pool.width() * window.outWidth() + t % pool.width()) * columns;
+    }
+    share(Workers.parts(places / bandPlaces, bandsOfPart), poolPart);
+  }
+
+  /** As many bands as fill whole tiles, if that is not more than a scratch should hold. */
+  private static int bandsOfPart(int bandPlaces) {
+    int bands = 1;
+    while (bands * bandPlaces % TILE != 0) {
+      bands++;
+    }
+    int whole = bands * Workers.parts(BLOCK, bands * bandPlaces);
+    return Math.min(whole, Math.max(1, MOST_POOLED / bandPlaces));
+  }
+
+  private void share(int parts, Task task) {
+    patch = window.patch();
     panels = arena.atLeast(Workers.parts(columns, nr) * nr * patch);
     try {
-      int blocks = Workers.parts(places, BLOCK);
-      int kernelPlaces = window.kernelHeight() * window.kernelWidth();
       boolean alone = (long) places * columns * patch < ONE_THREAD;
-      workers.run(kernelPlaces, packPart, alone);
-      workers.run(blocks, multiplyPart, alone);
+      workers.run(window.kernelHeight() * window.kernelWidth(), packPart, alone);
+      workers.run(parts, task, alone);
     } finally { // lets go of the caller's arrays
-      this.source = NOTHING;
-      this.b = NOTHING;
-      this.start = NOTHING;
-      this.out = NOTHING;
+      source = NOTHING;
+      b = NOTHING;
+      start = NOTHING;
+      out = NOTHING;
+      winners = NOTHING;
     }
   }
 
@@ -114,10 +181,15 @@ public final class PatchProduct {
 
   /** The outputs of one block of places. */
   private void multiply(int block, int participant) {
-    GemmKernel kernel = kernels[participant];
-    float[] own = patches[participant];
     int first = block * BLOCK;
     int rows = Math.min(BLOCK, places - first);
+    multiply(participant, first, rows, out, first * columns);
+  }
+
+  /** The outputs of so many places, at most a block, as rows of a target. */
+  private void multiply(int participant, int first, int rows, float[] target, int targetAt) {
+    GemmKernel kernel = kernels[participant];
+    float[] own = patches[participant];
     for (int k = 0;
         k < patch;
         k += GemmKernel.DEEPEST_PATCH) { // serial: every pass writes the same outputs
@@ -125,7 +197,7 @@ public final class PatchProduct {
       Patches.gather(kernel, window, source, first, rows, k, k + deep, own, GemmKernel.PATCH_PITCH);
       for (int i = 0; i < rows; i += TILE) { // its patches, in L1
         for (int j = 0; j < columns; j += nr) { // a panel of B, from L2
-          int at = (first + i) * columns + j;
+          int at = targetAt + i * columns + j;
           kernel.patchTile(
               Math.min(TILE, rows - i),
               Math.min(nr, columns - j),
@@ -135,13 +207,33 @@ public final class PatchProduct {
               panels,
               Arena.FIRST + j * patch + k * nr,
               nr,
-              k == 0 ? start : out,
+              k == 0 ? start : target,
               k == 0 ? j : at,
               k == 0 ? 0 : columns,
-              out,
+              target,
               at,
               columns);
         }
+      }
+    }
+  }
+
+  /** The largest outputs of a few bands of windows; the outputs themselves stay in the worker's scratch. */
+  private void multiplyAndPool(int part, int participant) {
+    int bandPlaces = pool.placesOfBand(window.outWidth());
+    int firstBand = part * bandsOfPart;
+    int bands = Math.min(bandsOfPart, places / bandPlaces - firstBand);
+    float[] rows = outputs[participant];
+    for (int i = 0; i < bands * bandPlaces; i += BLOCK) {
+      int count = Math.min(BLOCK, bands * bandPlaces - i);
+      multiply(participant, firstBand * bandPlaces + i, count, rows, i * columns);
+    }
+    int across = window.outWidth() / pool.width();
+    for (int band = 0; band < bands; band++) {
+      for (int ox = 0; ox < across; ox++) {
+        int corner = (band * bandPlaces + ox * pool.width()) * columns;
+        int at = ((firstBand + band) * across + ox) * columns;
+        pooling.maxAndWinners(rows, corner, taps, out, winners, at, columns);
       }
     }
   }

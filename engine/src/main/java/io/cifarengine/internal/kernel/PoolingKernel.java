@@ -10,6 +10,15 @@ public interface PoolingKernel {
   void max(float[] x, int xAt, int[] taps, float[] y, int yAt, int n);
 
   /**
+   * {@link #max}, and {@code winners[yAt + j]} = the first t whose x is NaN or equal to y (-0 is equal to
+   * +0), as a float.
+   */
+  void maxAndWinners(float[] x, int xAt, int[] taps, float[] y, float[] winners, int yAt, int n);
+
+  /** {@code dx[xAt + j] = dy[yAt + j]} where {@code winners[yAt + j]} is this tap, else 0; j &lt; n. */
+  void spread(float tap, float[] dy, float[] winners, int yAt, float[] dx, int xAt, int n);
+
+  /**
    * {@code dx[xAt + taps[t] + j] = dy[yAt + j]} for the first t whose x is NaN or equal to y (-0 is
    * equal to +0), and 0 for the others; or adds that to dx.
    */

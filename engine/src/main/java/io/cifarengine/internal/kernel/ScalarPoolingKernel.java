@@ -9,6 +9,17 @@ final class ScalarPoolingKernel implements PoolingKernel {
   }
 
   @Override
+  public void maxAndWinners(
+      float[] x, int xAt, int[] taps, float[] y, float[] winners, int yAt, int n) {
+    maxAndWinners(x, xAt, taps, y, winners, yAt, 0, n);
+  }
+
+  @Override
+  public void spread(float tap, float[] dy, float[] winners, int yAt, float[] dx, int xAt, int n) {
+    spread(tap, dy, winners, yAt, dx, xAt, 0, n);
+  }
+
+  @Override
   public void maxBackward(
       float[] x,
       int xAt,
@@ -34,6 +45,31 @@ final class ScalarPoolingKernel implements PoolingKernel {
   }
 
   /** For from &lt;= j &lt; n. */
+  static void maxAndWinners(
+      float[] x, int xAt, int[] taps, float[] y, float[] winners, int yAt, int from, int n) {
+    max(x, xAt, taps, y, yAt, from, n);
+    for (int j = from; j < n; j++) {
+      int winner = 0;
+      while (!takes(x[xAt + taps[winner] + j], y[yAt + j])) {
+        winner++;
+      }
+      winners[yAt + j] = winner;
+    }
+  }
+
+  /** For from &lt;= j &lt; n. */
+  static void spread(
+      float tap, float[] dy, float[] winners, int yAt, float[] dx, int xAt, int from, int n) {
+    for (int j = from; j < n; j++) {
+      dx[xAt + j] = winners[yAt + j] == tap ? dy[yAt + j] : 0f;
+    }
+  }
+
+  private static boolean takes(float x, float largest) {
+    return x == largest || Float.isNaN(x);
+  }
+
+  /** For from &lt;= j &lt; n. */
   static void maxBackward(
       float[] x,
       int xAt,
@@ -49,7 +85,7 @@ final class ScalarPoolingKernel implements PoolingKernel {
       float rest = dy[yAt + j]; // until the first of the largest takes it
       for (int tap : taps) {
         int at = xAt + tap + j;
-        boolean takes = x[at] == y[yAt + j] || Float.isNaN(x[at]);
+        boolean takes = takes(x[at], y[yAt + j]);
         float taken = takes ? rest : 0f;
         dx[at] = add ? dx[at] + taken : taken;
         rest = takes ? 0f : rest;

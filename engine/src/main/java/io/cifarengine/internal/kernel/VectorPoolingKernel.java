@@ -25,6 +25,40 @@ final class VectorPoolingKernel implements PoolingKernel {
   }
 
   @Override
+  public void maxAndWinners(
+      float[] x, int xAt, int[] taps, float[] y, float[] winners, int yAt, int n) {
+    int j = 0;
+    for (; j < S.loopBound(n); j += L) {
+      FloatVector largest = FloatVector.fromArray(S, x, xAt + taps[0] + j);
+      for (int t = 1; t < taps.length; t++) {
+        largest = largest.max(FloatVector.fromArray(S, x, xAt + taps[t] + j));
+      }
+      largest.intoArray(y, yAt + j);
+      FloatVector winner = FloatVector.zero(S);
+      for (int t = taps.length - 1; t >= 0; t--) { // the first one is the last to write
+        FloatVector v = FloatVector.fromArray(S, x, xAt + taps[t] + j);
+        VectorMask<Float> takes =
+            v.compare(VectorOperators.EQ, largest).or(v.compare(VectorOperators.NE, v));
+        winner = winner.blend(t, takes);
+      }
+      winner.intoArray(winners, yAt + j);
+    }
+    ScalarPoolingKernel.maxAndWinners(x, xAt, taps, y, winners, yAt, j, n);
+  }
+
+  @Override
+  public void spread(float tap, float[] dy, float[] winners, int yAt, float[] dx, int xAt, int n) {
+    FloatVector zero = FloatVector.zero(S);
+    int j = 0;
+    for (; j < S.loopBound(n); j += L) {
+      VectorMask<Float> takes =
+          FloatVector.fromArray(S, winners, yAt + j).compare(VectorOperators.EQ, tap);
+      zero.blend(FloatVector.fromArray(S, dy, yAt + j), takes).intoArray(dx, xAt + j);
+    }
+    ScalarPoolingKernel.spread(tap, dy, winners, yAt, dx, xAt, j, n);
+  }
+
+  @Override
   public void maxBackward(
       float[] x,
       int xAt,

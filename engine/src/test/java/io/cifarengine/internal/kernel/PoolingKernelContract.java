@@ -66,10 +66,41 @@ public final class PoolingKernelContract {
       kernel.max(x, at, taps, y, at, n);
       Bits.assertSame(expected, y, "max, " + what);
 
+      checkWinners(x, taps, expected, dy, at, n, before, what);
       checkBackward(x, taps, y, dy, at, n, before, false, "maxBackward, " + what);
       checkBackward(x, taps, y, dy, at, n, before, true, "adding maxBackward, " + what);
       Bits.assertSame(xBefore, x, "x after all, " + what);
       Bits.assertSame(expected, y, "y after all, " + what);
+    }
+  }
+
+  private void checkWinners(
+      float[] x,
+      int[] taps,
+      float[] largest,
+      float[] dy,
+      int at,
+      int n,
+      float[] before,
+      String what) {
+    float[] y = new float[largest.length];
+    Arrays.fill(y, CANARY);
+    float[] winners = y.clone();
+    float[] expected = y.clone();
+    for (int j = 0; j < n; j++) {
+      expected[at + j] = firstOfLargest(x, at + j, taps, false);
+    }
+    kernel.maxAndWinners(x, at, taps, y, winners, at, n);
+    Bits.assertSame(largest, y, "maxAndWinners, " + what);
+    Bits.assertSame(expected, winners, "winners, " + what);
+    for (int t = 0; t < taps.length; t++) {
+      float[] dx = before.clone();
+      float[] spread = before.clone();
+      for (int j = 0; j < n; j++) {
+        spread[at + taps[t] + j] = expected[at + j] == t ? dy[at + j] : 0f;
+      }
+      kernel.spread(t, dy, winners, at, dx, at + taps[t], n);
+      Bits.assertSame(spread, dx, "spread to tap " + t + ", " + what);
     }
   }
 

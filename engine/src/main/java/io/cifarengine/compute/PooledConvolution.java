@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.compute;
+
+import io.cifarengine.internal.conv.PatchGradient;
+import io.cifarengine.internal.conv.PatchProduct;
+import io.cifarengine.tensor.ShapeException;
+import io.cifarengine.tensor.Tensor;
+
+/**
+ * y = max pooling of x * W + b in one pass, with the bits of {@link Convolution} and {@link Pooling} one after
+ * the other. The output of the convolution, four times y where windows are 2 x 2, is never whole in memory:
+ * what its gradient needs of it are the winners, the number of the place in each window that was the
+ * largest.
+ *
+ * <pre>
+ * x (n, height, width, channels)      y, dy, winners (n, outputHeight, outputWidth, filters) of the pooling
+ * </pre>
+ *
+ * Windows must stand side by side and cover the image: {@link #fits}.
+ */
+public final class PooledConvolution {
+  private static final String FORWARD = "pooled convolution forward";
+  private static final String BACKWARD_WEIGHTS = "pooled convolution backwardWeights";
+  private static final String SPREAD = "pooled convolution spread";
+
+  private PooledConvolution() {}
+
+  /** Whether this pooling takes what that convolution gives, each value in one window. */
+  public static boolean fits(ConvGeometry convolution, PoolGeometry pooling) {
+    return pooling.imageShape().equals(convolution.outputShape()) && pooling.coversAll();
+  }
+
+  /** y = max over a window of x * W + b, and winners = the first place of the window that has it. */
+  public static void forward(
+      Engine engine,
+      ConvGeometry convolution,
+      PoolGeometry pooling,
+      Tensor x,
+      Tensor w,
+      Tensor b,
+      Tensor y,
+      Tensor winners) {
+    requireFits(FORWARD, convolution, pooling);
+    Convolution.requireWeights(FORWARD, convolution, "w", w, "b", b);
+    int n =
+        Operands.requireBatches(
+            FORWARD, "x", x, convolution.imageShape(), "y", y, pooling.outputShape());
+    Operands.requireSameShape(FORWARD, "winners", winners, "y", y);
+    Operands.requireDistinct(FORWARD, "y", y, x);
+    Operands.requireDistinct(FORWARD, "y", y, w);
+    Operands.requireDistinct(FORWARD, "y", y, b);
+    Operands.requireDistinct(FORWARD, "winners", winners, y);
+    Operands.requireDistinct(FORWARD, "winners", winners, x);
+    Operands.requireDistinct(FORWARD, "winners", winners, w);
+    Operands.requireDistinct(FORWARD, "winners", winners, b);
+    PatchProduct product = engine.patchProducts().borrow();
+    try {
+      product.run(
+          convolution.ofInput(),
+          n,
+          x.data(),
+          w.data(),
+          convolution.filters(),
+          b.data(),
+          pooling.window(),
+          y.data(),
+          winners.data());
+    } finally {
+      engine.patchProducts().giveBack(product);
+    }
+  }
+
+  /** dW and db of the convolution, assigned or added, given d loss / d y. */
+  public static void backwardWeights(
+      Engine engine,
+      ConvGeometry convolution,
+      PoolGeometry pooling,
+      Tensor x,
+      Tensor dy,
+      Tensor winners,
+      Tensor dw,
+      Tensor db,
+      Into into) {
+    requireFits(BACKWARD_WEIGHTS, convolution, pooling);
+    Convolution.requireWeights(BACKWARD_WEIGHTS, convolution, "dw", dw, "db", db);
+    int n =
+        Operands.requireBatches(
+            BACKWARD_WEIGHTS, "x", x, convolution.imageShape(), "dy", dy, pooling.outputShape());
+    Operands.requireSameShape(BACKWARD_WEIGHTS, "winners", winners, "dy", dy);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "dw", dw, x);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "dw", dw, dy);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "dw", dw, winners);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, x);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, dy);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, winners);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, dw);
+    PatchGradient gradient = engine.patchGradients().borrow();
+    try {
+      gradient.run(
+          convolution.ofInput(),
+          n,
+          x.data(),
+          pooling.window(),
+          dy.data(),
+          winners.data(),
+          convolution.filters(),
+          into == Into.ACCUMULATE,
+          dw.data(),
+          db.data());
+    } finally {
+      engine.patchGradients().giveBack(gradient);
+    }
+  }
+
+  /**
+   * d loss / d output of the convolution, given d loss / d y: each goes to the winner of its window, and 0 to
+   * the other places. What {@link Convolution#backwardData} takes.
+   */
+  public static void spread(
+      Engine engine, PoolGeometry pooling, Tensor dy, Tensor winners, Tensor dx) {
+    if (!pooling.coversAll()) {
+      throw new ShapeException(SPREAD + ": windows must cover the image side by side: " + pooling);
+    }
+    int n =
+        Operands.requireBatches(
+            SPREAD, "dx", dx, pooling.imageShape(), "dy", dy, pooling.outputShape());
+    Operands.requireSameShape(SPREAD, "winners", winners, "dy", dy);
+    Operands.requireDistinct(SPREAD, "dx", dx, dy);
+    Operands.requireDistinct(SPREAD, "dx", dx, winners);
+    MaxPoolCall call = engine.maxPoolCalls().borrow();
+    try {
+      call.spread(pooling, n, winners.data(), dy.data(), dx.data());
+    } finally {
+      engine.maxPoolCalls().giveBack(call);
+    }
+  }
+
+  private static void requireFits(
+      String operation, ConvGeometry convolution, PoolGeometry pooling) {
+    if (!fits(convolution, pooling)) {
+      throw new ShapeException(
+          operation
+              + ": expected a pooling that covers "
+              + convolution.outputShape()
+              + " with windows side by side, found "
+              + pooling);
+    }
+  }
+}
