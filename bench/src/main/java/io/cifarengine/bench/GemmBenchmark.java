@@ -2,8 +2,6 @@
 package io.cifarengine.bench;
 
 import io.cifarengine.compute.Engine;
-import io.cifarengine.compute.MatMul;
-import io.cifarengine.random.Randoms;
 import io.cifarengine.tensor.Tensor;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,20 +37,24 @@ public class GemmBenchmark {
   @Param("auto")
   public String simd = "auto";
 
-  @SuppressWarnings("NullAway.Init") // by setUp
-  private Work work;
+  @SuppressWarnings("NullAway.Init") // both by setUp
+  private Engine engine;
+
+  @SuppressWarnings("NullAway.Init")
+  private GemmWork work;
 
   /** Fills the matrices. */
   @Setup
   public void setUp() {
     System.setProperty(Engine.SIMD_PROPERTY, simd);
-    work = new Work(shape, threads);
+    engine = Engine.withThreads(threads);
+    work = new GemmWork(engine, shape.form, shape.m, shape.n, shape.k);
   }
 
   /** Stops the threads. */
   @TearDown
   public void tearDown() {
-    work.engine.close();
+    engine.close();
   }
 
   /** One product. */
@@ -60,41 +62,5 @@ public class GemmBenchmark {
   public Tensor multiply(Flops flops) {
     flops.gflops += shape.gigaflop();
     return work.multiply();
-  }
-
-  private static final class Work {
-    final Engine engine;
-    final GemmShape shape;
-    final Tensor a;
-    final Tensor b;
-    final Tensor c;
-
-    Work(GemmShape shape, int threads) {
-      this.shape = shape;
-      engine = Engine.withThreads(threads);
-      boolean aT = shape.form == GemmShape.Form.ATB;
-      boolean bT = shape.form == GemmShape.Form.ABT;
-      a = random(aT ? shape.k : shape.m, aT ? shape.m : shape.k, "a");
-      b = random(bT ? shape.n : shape.k, bT ? shape.k : shape.n, "b");
-      c = Tensor.zeros(shape.m, shape.n);
-    }
-
-    Tensor multiply() {
-      switch (shape.form) {
-        case AB -> MatMul.ab(engine, a, b, c);
-        case ATB -> MatMul.aTb(engine, a, b, c);
-        case ABT -> MatMul.abT(engine, a, b, c);
-      }
-      return c;
-    }
-
-    private static Tensor random(int rows, int columns, String stream) {
-      Randoms randoms = Randoms.seeded(1).stream(stream);
-      Tensor t = Tensor.zeros(rows, columns);
-      for (int i = 0; i < t.size(); i++) {
-        t.data()[i] = randoms.uniformFloat(i) - 0.5f;
-      }
-      return t;
-    }
   }
 }

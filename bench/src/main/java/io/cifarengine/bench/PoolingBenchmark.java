@@ -4,7 +4,6 @@ package io.cifarengine.bench;
 import io.cifarengine.compute.Engine;
 import io.cifarengine.compute.PoolGeometry;
 import io.cifarengine.compute.Pooling;
-import io.cifarengine.random.Randoms;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.Tensor;
 import java.util.concurrent.TimeUnit;
@@ -81,11 +80,7 @@ public class PoolingBenchmark {
     System.setProperty(Engine.SIMD_PROPERTY, simd);
     engine = Engine.withThreads(threads);
     geometry = PoolGeometry.of(Shape.of(shape.size, shape.size, shape.channels), 2, 2, 2);
-    x = Tensor.zeros(geometry.imageShape().withBatch(50));
-    Randoms randoms = Randoms.seeded(1);
-    for (int i = 0; i < x.size(); i++) {
-      x.data()[i] = randoms.uniformFloat(i) - 0.5f;
-    }
+    x = RandomTensors.uniform(geometry.imageShape().withBatch(50), "x");
     dx = Tensor.zeros(x.shape());
     y = Tensor.zeros(geometry.outputShape().withBatch(50));
     Pooling.maxForward(engine, geometry, x, y);
