@@ -16,6 +16,7 @@ module io.cifarengine.models {
   exports io.cifarengine.reference;
   exports io.cifarengine.report;
   exports io.cifarengine.run;
+  exports io.cifarengine.speed;
   exports io.cifarengine.train;
   exports io.cifarengine.zoo;
 }

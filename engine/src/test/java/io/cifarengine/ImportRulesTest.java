@@ -40,9 +40,10 @@ class ImportRulesTest {
           Map.entry("plot", ""),
           Map.entry("config", "files|nn|text|train"),
           Map.entry("experiment", "compute|config|data|nn|optim|random|reference|tensor|train|zoo"),
-          Map.entry("report", "compute|config|experiment|files|nn|plot|tensor|train"),
+          Map.entry("speed", "compute|config|data|experiment|nn|optim|random|tensor|train"),
+          Map.entry("report", "compute|config|experiment|files|nn|plot|speed|tensor|train"),
           Map.entry("run", "compute|config|data|experiment|files|nn|report|tensor|text|train"),
-          Map.entry("cli", "compute|config|data|experiment|files|nn|report|run|text|train"));
+          Map.entry("cli", "compute|config|data|experiment|files|nn|report|run|speed|text|train"));
 
   /** Calls whose bits differ between JVMs, CPUs, runs or locales. */
   private static final String[] BANNED = {

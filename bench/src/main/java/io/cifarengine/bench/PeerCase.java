@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param preparation makes the operands; what it returns is run
  */
 record PeerCase(String name, double work, String unit, Function<Engine, Runnable> preparation) {
-  private static final String GFLOPS = "GFLOP/s";
+  static final String GFLOPS = "GFLOP/s";
   private static final String SAMPLES = "samples/s";
 
   /** About as many training samples are a run, or one batch: what is timed then lasts milliseconds. */

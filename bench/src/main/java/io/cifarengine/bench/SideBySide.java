@@ -2,6 +2,7 @@
 package io.cifarengine.bench;
 
 import io.cifarengine.compute.Engine;
+import io.cifarengine.compute.MachineLimits;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -119,16 +120,19 @@ public final class SideBySide {
   private void measure(List<PeerCase> wanted, PrintStream out, PrintStream err) {
     try (Engine engine = Engine.withThreads(threads)) {
       err.println(engine + ", Java " + Runtime.version());
+      if (wanted.get(0).unit().equals(PeerCase.GFLOPS)) { // what the machine could do at most
+        double peak = MachineLimits.flopsPerSecond(engine) * 1e-9;
+        print(out, "peak", peak, peak, PeerCase.GFLOPS);
+      }
       for (PeerCase peerCase : wanted) {
         Timing timing = Timing.of(peerCase.preparation().apply(engine), warmup, seconds);
-        out.printf(
-            Locale.ROOT,
-            "%s\t%.2f\t%.2f\t%s%n",
-            peerCase.name(),
-            peerCase.work() / timing.median(),
-            peerCase.work() / timing.best(),
-            peerCase.unit());
+        double work = peerCase.work();
+        print(out, peerCase.name(), work / timing.median(), work / timing.best(), peerCase.unit());
       }
     }
+  }
+
+  private static void print(PrintStream out, String name, double median, double best, String unit) {
+    out.printf(Locale.ROOT, "%s\t%.2f\t%.2f\t%s%n", name, median, best, unit);
   }
 }

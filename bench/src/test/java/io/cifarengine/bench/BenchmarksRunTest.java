@@ -36,6 +36,11 @@ class BenchmarksRunTest {
   }
 
   @Test
+  void theLimitsOfTheMachineRun() throws RunnerException {
+    assertEquals(2, run(PeakBenchmark.class, "simd", "auto"));
+  }
+
+  @Test
   void aTrainingStepRuns() throws RunnerException {
     assertEquals(1, run(TrainingStepBenchmark.class, "model", "MLP_3072_128_20"));
     assertEquals(1, run(TrainingStepBenchmark.class, "model", "CNN_32_64_64"));

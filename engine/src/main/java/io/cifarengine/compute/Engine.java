@@ -6,6 +6,7 @@ import io.cifarengine.internal.conv.PatchProduct;
 import io.cifarengine.internal.gemm.Gemm;
 import io.cifarengine.internal.kernel.ElementwiseKernel;
 import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.internal.kernel.PeakKernel;
 import io.cifarengine.internal.kernel.PoolingKernel;
 import io.cifarengine.internal.kernel.SimdWidth;
 import io.cifarengine.internal.parallel.Pool;
@@ -135,6 +136,10 @@ public final class Engine implements AutoCloseable {
 
   PoolingKernel pooling() {
     return kernels.pooling();
+  }
+
+  PeakKernel peak() {
+    return kernels.peak();
   }
 
   ElementwiseKernel elementwise() {

@@ -4,6 +4,7 @@ package io.cifarengine.compute;
 import io.cifarengine.internal.kernel.ElementwiseKernelContract;
 import io.cifarengine.internal.kernel.GemmKernelContract;
 import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.internal.kernel.PeakKernelContract;
 import io.cifarengine.internal.kernel.PoolingKernelContract;
 import io.cifarengine.tensor.Tensor;
 import io.cifarengine.testing.Bits;
@@ -24,6 +25,7 @@ final class KernelDigest {
       GemmKernelContract.check(kernels.gemm().get());
       ElementwiseKernelContract.check(kernels.elementwise());
       PoolingKernelContract.check(kernels.pooling());
+      PeakKernelContract.check(kernels.peak());
     }
     StringBuilder line = new StringBuilder();
     for (int threads = 1; threads <= 3; threads++) {

@@ -6,6 +6,7 @@ import io.cifarengine.config.ImageSet;
 import io.cifarengine.data.DataException;
 import io.cifarengine.experiment.DataSource;
 import io.cifarengine.files.Json;
+import io.cifarengine.speed.Host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -44,8 +45,9 @@ final class DoctorCommand implements Command {
   public int run(Arguments arguments) throws IOException {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("cifar-engine", VersionCommand.version());
-    facts.put("java", Runtime.version() + " (" + System.getProperty("java.vm.name") + ")");
-    facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    facts.put("java", Host.java());
+    facts.put("system", Host.system());
+    facts.put("cpu", Host.cpu());
     try (Engine engine = EngineChoice.create(arguments)) {
       facts.put("kernels", engine.kernels() + " (" + engine.kernelsReason() + ")");
       facts.put("threads", engine.threads());

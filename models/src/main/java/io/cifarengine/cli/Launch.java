@@ -20,6 +20,7 @@ import io.cifarengine.run.RunDirectory;
 import io.cifarengine.run.RunPlan;
 import io.cifarengine.run.RunSession;
 import io.cifarengine.run.Runs;
+import io.cifarengine.speed.Host;
 import io.cifarengine.train.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -182,8 +183,8 @@ final class Launch {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("version", VersionCommand.version());
     map.put("numerics", Engine.NUMERICS);
-    map.put("java", Runtime.version() + " (" + System.getProperty("java.vm.name") + ")");
-    map.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    map.put("java", Host.java());
+    map.put("system", Host.system());
     map.put("cores", Runtime.getRuntime().availableProcessors());
     map.put("memory_mib", Runtime.getRuntime().maxMemory() / (1 << 20));
     map.put("threads", engine.threads());

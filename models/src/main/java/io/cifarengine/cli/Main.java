@@ -26,6 +26,7 @@ public final class Main {
           new RunsCommand(),
           new CompareCommand(),
           new SummaryCommand(),
+          new BenchCommand(),
           new DoctorCommand(),
           new VersionCommand(),
           new HelpCommand());

@@ -73,7 +73,8 @@ public record SplitData(
     return HexFormat.of().formatHex(sha.digest());
   }
 
-  private static Normalization normalization(InputScaling scaling, ImageDataset train) {
+  /** How the bytes of images become floats, by what these training images have in common. */
+  public static Normalization normalization(InputScaling scaling, ImageDataset train) {
     return switch (scaling) {
       case Z_SCORE -> Normalization.Z_SCORE;
       case UNIT -> Normalization.UNIT;

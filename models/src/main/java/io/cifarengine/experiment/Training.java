@@ -93,7 +93,8 @@ public final class Training {
         : new SoftmaxCrossEntropy(engine);
   }
 
-  private static Sgd optimizer(Network network, Settings settings) {
+  /** The optimizer alone, whose learning rate is still to be set. */
+  public static Sgd optimizer(Network network, Settings settings) {
     Sgd sgd = Sgd.over(network).momentum(settings.value(Setting.MOMENTUM).floatValue());
     float lambda = settings.value(Setting.L2_PENALTY).floatValue();
     return settings.value(Setting.L2_KIND) == DecayKind.COUPLED

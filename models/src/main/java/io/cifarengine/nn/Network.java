@@ -79,6 +79,14 @@ public final class Network {
     return layers;
   }
 
+  /**
+   * The layers as batches of this size go through them: a convolution and a max pooling that are computed in one
+   * pass are one. To be measured one by one; their parameters are the network's.
+   */
+  public List<Layer> layersAsComputed(int batchSize) {
+    return PooledConv.join(layers, batchSize);
+  }
+
   /** All parameters in the order of the layers, each weight before its bias. */
   public List<Parameter> parameters() {
     return parameters;

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * @param gemm makes a matrix-product kernel; each worker needs its own
  * @param elementwise the element-wise kernel, without state
  * @param pooling the pooling kernel, without state
+ * @param peak measures what a core can do at most, without state
  */
 public record KernelSet(
     String name,
@@ -19,7 +20,8 @@ public record KernelSet(
     String reason,
     Supplier<GemmKernel> gemm,
     ElementwiseKernel elementwise,
-    PoolingKernel pooling) {
+    PoolingKernel pooling,
+    PeakKernel peak) {
 
   /** What a JVM must be started with, as {@code --add-modules}, for vector kernels. */
   public static final String MODULE = "jdk.incubator.vector";
@@ -55,7 +57,8 @@ public record KernelSet(
         reason,
         ScalarGemmKernel::new,
         new ScalarElementwiseKernel(),
-        new ScalarPoolingKernel());
+        new ScalarPoolingKernel(),
+        new ScalarPeakKernel());
   }
 
   /** Vector operations are instructions only under C2; interpreted or under C1 they are objects. */
@@ -83,7 +86,8 @@ public record KernelSet(
           width == SimdWidth.AUTO ? "the widest that this CPU prefers" : "asked for",
           VectorGemmKernel::new,
           new VectorElementwiseKernel(),
-          new VectorPoolingKernel());
+          new VectorPoolingKernel(),
+          new VectorPeakKernel());
     }
   }
 }

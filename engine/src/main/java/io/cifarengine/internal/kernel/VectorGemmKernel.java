@@ -318,15 +318,12 @@ final class VectorGemmKernel implements GemmKernel {
     s += startStride;
     FloatVector c13l = FloatVector.fromArray(S, start, s);
     FloatVector c13r = FloatVector.fromArray(S, start, s + L);
-    FloatVector b0;
-    FloatVector b1;
-    FloatVector x;
     int ao = aAt;
     int bo = bAt;
     for (int p = 0; p < k; p++) {
-      b0 = FloatVector.fromArray(S, b, bo);
-      b1 = FloatVector.fromArray(S, b, bo + L);
-      x = FloatVector.broadcast(S, a[ao]);
+      FloatVector b0 = FloatVector.fromArray(S, b, bo);
+      FloatVector b1 = FloatVector.fromArray(S, b, bo + L);
+      FloatVector x = FloatVector.broadcast(S, a[ao]);
       c0l = x.fma(b0, c0l);
       c0r = x.fma(b1, c0r);
       x = FloatVector.broadcast(S, a[ao + 1]);
@@ -454,15 +451,12 @@ final class VectorGemmKernel implements GemmKernel {
     s += startStride;
     FloatVector c7l = FloatVector.fromArray(S, start, s);
     FloatVector c7r = FloatVector.fromArray(S, start, s + L);
-    FloatVector b0;
-    FloatVector b1;
-    FloatVector x;
     int ao = aAt;
     int bo = bAt;
     for (int p = 0; p < k; p++) {
-      b0 = FloatVector.fromArray(S, b, bo);
-      b1 = FloatVector.fromArray(S, b, bo + L);
-      x = FloatVector.broadcast(S, a[ao]);
+      FloatVector b0 = FloatVector.fromArray(S, b, bo);
+      FloatVector b1 = FloatVector.fromArray(S, b, bo + L);
+      FloatVector x = FloatVector.broadcast(S, a[ao]);
       c0l = x.fma(b0, c0l);
       c0r = x.fma(b1, c0r);
       x = FloatVector.broadcast(S, a[ao + 1]);
@@ -542,15 +536,12 @@ final class VectorGemmKernel implements GemmKernel {
     s += startStride;
     FloatVector c3l = FloatVector.fromArray(S, start, s);
     FloatVector c3r = FloatVector.fromArray(S, start, s + L);
-    FloatVector b0;
-    FloatVector b1;
-    FloatVector x;
     int ao = aAt;
     int bo = bAt;
     for (int p = 0; p < k; p += 1) {
-      b0 = FloatVector.fromArray(S, b, bo);
-      b1 = FloatVector.fromArray(S, b, bo + L);
-      x = FloatVector.broadcast(S, a[ao]);
+      FloatVector b0 = FloatVector.fromArray(S, b, bo);
+      FloatVector b1 = FloatVector.fromArray(S, b, bo + L);
+      FloatVector x = FloatVector.broadcast(S, a[ao]);
       c0l = x.fma(b0, c0l);
       c0r = x.fma(b1, c0r);
       x = FloatVector.broadcast(S, a[ao + 1]);

@@ -34,12 +34,12 @@ final class VectorPoolingKernel implements PoolingKernel {
         largest = largest.max(FloatVector.fromArray(S, x, xAt + taps[t] + j));
       }
       largest.intoArray(y, yAt + j);
-      FloatVector winner = FloatVector.zero(S);
+      FloatVector winner = FloatVector.broadcast(S, 0f);
       for (int t = taps.length - 1; t >= 0; t--) { // the first one is the last to write
         FloatVector v = FloatVector.fromArray(S, x, xAt + taps[t] + j);
         VectorMask<Float> takes =
             v.compare(VectorOperators.EQ, largest).or(v.compare(VectorOperators.NE, v));
-        winner = winner.blend(t, takes);
+        winner = winner.blend((float) t, takes);
       }
       winner.intoArray(winners, yAt + j);
     }
@@ -48,12 +48,11 @@ final class VectorPoolingKernel implements PoolingKernel {
 
   @Override
   public void spread(float tap, float[] dy, float[] winners, int yAt, float[] dx, int xAt, int n) {
-    FloatVector zero = FloatVector.zero(S);
     int j = 0;
     for (; j < S.loopBound(n); j += L) {
-      VectorMask<Float> takes =
-          FloatVector.fromArray(S, winners, yAt + j).compare(VectorOperators.EQ, tap);
-      zero.blend(FloatVector.fromArray(S, dy, yAt + j), takes).intoArray(dx, xAt + j);
+      VectorMask<Float> others =
+          FloatVector.fromArray(S, winners, yAt + j).compare(VectorOperators.NE, tap);
+      FloatVector.fromArray(S, dy, yAt + j).blend(0f, others).intoArray(dx, xAt + j);
     }
     ScalarPoolingKernel.spread(tap, dy, winners, yAt, dx, xAt, j, n);
   }
@@ -69,7 +68,8 @@ final class VectorPoolingKernel implements PoolingKernel {
       float[] dx,
       boolean add,
       int n) {
-    FloatVector zero = FloatVector.zero(S);
+    // Not zero(S), and not blended into rest: JDK 17 would allocate it at every call.
+    FloatVector zero = FloatVector.broadcast(S, 0f);
     int j = 0;
     for (; j < S.loopBound(n); j += L) {
       FloatVector largest = FloatVector.fromArray(S, y, yAt + j);
@@ -84,7 +84,7 @@ final class VectorPoolingKernel implements PoolingKernel {
           taken = FloatVector.fromArray(S, dx, at).add(taken);
         }
         taken.intoArray(dx, at);
-        rest = rest.blend(zero, takes);
+        rest = rest.blend(0f, takes);
       }
     }
     ScalarPoolingKernel.maxBackward(x, xAt, taps, y, dy, yAt, dx, add, j, n);

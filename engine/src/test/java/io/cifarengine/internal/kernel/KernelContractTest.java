@@ -52,6 +52,16 @@ class KernelContractTest {
   }
 
   @Test
+  void theScalarPeakKernelIsItsChains() {
+    PeakKernelContract.check(SCALAR.peak());
+  }
+
+  @Test
+  void theVectorPeakKernelIsItsChains() {
+    PeakKernelContract.check(vector().peak());
+  }
+
+  @Test
   void withoutTheVectorModuleTheScalarKernelsServeAndSayWhy() {
     assumeTrue(!ForkedJvm.hasVectorModule(), "this JVM runs with jdk.incubator.vector");
     KernelSet chosen = KernelSet.chosen();
