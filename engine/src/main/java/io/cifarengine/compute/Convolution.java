@@ -37,9 +37,7 @@ public final class Convolution {
     int n =
         Operands.requireBatches(
             FORWARD, "x", x, geometry.imageShape(), "y", y, geometry.outputShape());
-    Operands.requireDistinct(FORWARD, "y", y, x);
-    Operands.requireDistinct(FORWARD, "y", y, w);
-    Operands.requireDistinct(FORWARD, "y", y, b);
+    Operands.requireDistinct(FORWARD, "y", y, x, w, b);
     PatchProduct product = engine.patchProducts().borrow();
     try {
       product.run(
@@ -59,8 +57,7 @@ public final class Convolution {
     int n =
         Operands.requireBatches(
             BACKWARD_DATA, "dx", dx, geometry.imageShape(), "dy", dy, geometry.outputShape());
-    Operands.requireDistinct(BACKWARD_DATA, "dx", dx, dy);
-    Operands.requireDistinct(BACKWARD_DATA, "dx", dx, w);
+    Operands.requireDistinct(BACKWARD_DATA, "dx", dx, dy, w);
     int channels = geometry.channels();
     PatchProduct product = engine.patchProducts().borrow();
     try {
@@ -89,11 +86,8 @@ public final class Convolution {
     int n =
         Operands.requireBatches(
             BACKWARD_WEIGHTS, "x", x, geometry.imageShape(), "dy", dy, geometry.outputShape());
-    Operands.requireDistinct(BACKWARD_WEIGHTS, "dw", dw, x);
-    Operands.requireDistinct(BACKWARD_WEIGHTS, "dw", dw, dy);
-    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, x);
-    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, dy);
-    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, dw);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "dw", dw, x, dy);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, x, dy, dw);
     PatchGradient gradient = engine.patchGradients().borrow();
     try {
       gradient.run(

@@ -74,8 +74,7 @@ public final class MatMul {
     Operands.requireMatrix(operation, "a", a);
     Operands.requireMatrix(operation, "b", b);
     Operands.requireMatrix(operation, "c", c);
-    Operands.requireDistinct(operation, "c", c, a);
-    Operands.requireDistinct(operation, "c", c, b);
+    Operands.requireDistinct(operation, "c", c, a, b);
   }
 
   private static void product(

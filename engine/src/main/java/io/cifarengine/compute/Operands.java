@@ -86,6 +86,20 @@ final class Operands {
     }
   }
 
+  // Overloads rather than a variable number, whose array a training step would allocate.
+
+  static void requireDistinct(
+      String operation, String outName, Tensor out, Tensor in1, Tensor in2) {
+    requireDistinct(operation, outName, out, in1);
+    requireDistinct(operation, outName, out, in2);
+  }
+
+  static void requireDistinct(
+      String operation, String outName, Tensor out, Tensor in1, Tensor in2, Tensor in3) {
+    requireDistinct(operation, outName, out, in1, in2);
+    requireDistinct(operation, outName, out, in3);
+  }
+
   /** Compares without making a shape, which a training step must not. */
   static void requireBatch(String operation, String name, Tensor batch, Shape example) {
     Shape shape = batch.shape();

@@ -46,12 +46,8 @@ public final class PooledConvolution {
         Operands.requireBatches(
             FORWARD, "x", x, convolution.imageShape(), "y", y, pooling.outputShape());
     Operands.requireSameShape(FORWARD, "winners", winners, "y", y);
-    Operands.requireDistinct(FORWARD, "y", y, x);
-    Operands.requireDistinct(FORWARD, "y", y, w);
-    Operands.requireDistinct(FORWARD, "y", y, b);
-    Operands.requireDistinct(FORWARD, "winners", winners, y);
-    Operands.requireDistinct(FORWARD, "winners", winners, x);
-    Operands.requireDistinct(FORWARD, "winners", winners, w);
+    Operands.requireDistinct(FORWARD, "y", y, x, w, b);
+    Operands.requireDistinct(FORWARD, "winners", winners, y, x, w);
     Operands.requireDistinct(FORWARD, "winners", winners, b);
     PatchProduct product = engine.patchProducts().borrow();
     try {
@@ -63,6 +59,7 @@ public final class PooledConvolution {
           convolution.filters(),
           b.data(),
           pooling.window(),
+          pooling.taps(),
           y.data(),
           winners.data());
     } finally {
@@ -87,12 +84,8 @@ public final class PooledConvolution {
         Operands.requireBatches(
             BACKWARD_WEIGHTS, "x", x, convolution.imageShape(), "dy", dy, pooling.outputShape());
     Operands.requireSameShape(BACKWARD_WEIGHTS, "winners", winners, "dy", dy);
-    Operands.requireDistinct(BACKWARD_WEIGHTS, "dw", dw, x);
-    Operands.requireDistinct(BACKWARD_WEIGHTS, "dw", dw, dy);
-    Operands.requireDistinct(BACKWARD_WEIGHTS, "dw", dw, winners);
-    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, x);
-    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, dy);
-    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, winners);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "dw", dw, x, dy, winners);
+    Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, x, dy, winners);
     Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, dw);
     PatchGradient gradient = engine.patchGradients().borrow();
     try {
@@ -125,8 +118,7 @@ public final class PooledConvolution {
         Operands.requireBatches(
             SPREAD, "dx", dx, pooling.imageShape(), "dy", dy, pooling.outputShape());
     Operands.requireSameShape(SPREAD, "winners", winners, "dy", dy);
-    Operands.requireDistinct(SPREAD, "dx", dx, dy);
-    Operands.requireDistinct(SPREAD, "dx", dx, winners);
+    Operands.requireDistinct(SPREAD, "dx", dx, dy, winners);
     MaxPoolCall call = engine.maxPoolCalls().borrow();
     try {
       call.spread(pooling, n, winners.data(), dy.data(), dx.data());

@@ -34,9 +34,7 @@ public final class Pooling {
     int n = requireBatches(BACKWARD, geometry, x, "dy", dy);
     Operands.requireSameShape(BACKWARD, "y", y, "dy", dy);
     Operands.requireSameShape(BACKWARD, "dx", dx, "x", x);
-    Operands.requireDistinct(BACKWARD, "dx", dx, x);
-    Operands.requireDistinct(BACKWARD, "dx", dx, y);
-    Operands.requireDistinct(BACKWARD, "dx", dx, dy);
+    Operands.requireDistinct(BACKWARD, "dx", dx, x, y, dy);
     MaxPoolCall call = engine.maxPoolCalls().borrow();
     try {
       call.backward(geometry, n, x.data(), y.data(), dy.data(), dx.data());

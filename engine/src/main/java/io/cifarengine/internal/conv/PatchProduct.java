@@ -79,20 +79,15 @@ public final class PatchProduct {
       int columns,
       float[] start,
       float[] out) {
-    this.window = window;
-    this.source = source;
-    this.b = b;
-    this.turned = turned;
-    this.columns = columns;
-    this.start = start;
-    this.out = out;
-    places = n * window.places();
+    take(window, n, source, b, turned, columns, start, out);
     share(Workers.parts(places, BLOCK), multiplyPart);
   }
 
   /**
    * Computes y (n windows, columns) = the largest of 1 start' + P B in each window of a pooling, and which of
    * the window's places it is. The product itself is never whole in memory.
+   *
+   * @param taps where the places of a window stand from its first one, in floats of the product
    */
   public void run(
       Window window,
@@ -102,18 +97,13 @@ public final class PatchProduct {
       int columns,
       float[] start,
       PoolWindow pool,
+      int[] taps,
       float[] y,
       float[] winners) {
-    this.window = window;
-    this.source = source;
-    this.b = b;
-    turned = false;
-    this.columns = columns;
-    this.start = start;
+    take(window, n, source, b, false, columns, start, y);
     this.pool = pool;
+    this.taps = taps;
     this.winners = winners;
-    out = y;
-    places = n * window.places();
     int bandPlaces = pool.placesOfBand(window.outWidth());
     bandsOfPart = bandsOfPart(bandPlaces);
     int outputsOfPart = bandsOfPart * bandPlaces * columns;
@@ -122,13 +112,26 @@ public final class PatchProduct {
         outputs[i] = new float[outputsOfPart];
       }
     }
-    if (taps.length != pool.size()) {
-      taps = new int[pool.size()];
-    }
-    for (int t = 0; t < taps.length; t++) {
-      taps[t] = (t / pool.width() * window.outWidth() + t % pool.width()) * columns;
-    }
     share(Workers.parts(places / bandPlaces, bandsOfPart), poolPart);
+  }
+
+  private void take(
+      Window window,
+      int n,
+      float[] source,
+      float[] b,
+      boolean turned,
+      int columns,
+      float[] start,
+      float[] out) {
+    this.window = window;
+    this.source = source;
+    this.b = b;
+    this.turned = turned;
+    this.columns = columns;
+    this.start = start;
+    this.out = out;
+    places = n * window.places();
   }
 
   /** As many bands as fill whole tiles, if that is not more than a scratch should hold. */
