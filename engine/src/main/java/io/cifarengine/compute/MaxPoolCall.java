@@ -11,9 +11,7 @@ final class MaxPoolCall implements RangeTask {
 
   private enum Direction {
     FORWARD,
-    BACKWARD,
-    /** Backward by winners instead of x and y. */
-    SPREAD
+    BACKWARD
   }
 
   private final Engine engine;
@@ -38,14 +36,6 @@ final class MaxPoolCall implements RangeTask {
     this.dy = dy;
     this.dx = dx;
     run(geometry, n, x, y);
-  }
-
-  /** Backward, by the winners that stand in y. */
-  void spread(PoolGeometry geometry, int n, float[] winners, float[] dy, float[] dx) {
-    direction = Direction.SPREAD;
-    this.dy = dy;
-    this.dx = dx;
-    run(geometry, n, NOTHING, winners);
   }
 
   private void run(PoolGeometry geometry, int n, float[] x, float[] y) {
@@ -88,11 +78,6 @@ final class MaxPoolCall implements RangeTask {
       case FORWARD -> kernel.max(x, window, taps, y, at, channels);
       case BACKWARD ->
           kernel.maxBackward(x, window, taps, y, dy, at, dx, !geometry.isDisjoint(), channels);
-      case SPREAD -> {
-        for (int t = 0; t < taps.length; t++) {
-          kernel.spread(t, dy, y, at, dx, window + taps[t], channels);
-        }
-      }
     }
   }
 }

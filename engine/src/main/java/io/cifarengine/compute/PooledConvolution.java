@@ -3,6 +3,7 @@ package io.cifarengine.compute;
 
 import io.cifarengine.internal.conv.PatchGradient;
 import io.cifarengine.internal.conv.PatchProduct;
+import io.cifarengine.internal.gemm.Gemm;
 import io.cifarengine.tensor.ShapeException;
 import io.cifarengine.tensor.Tensor;
 
@@ -21,7 +22,7 @@ import io.cifarengine.tensor.Tensor;
 public final class PooledConvolution {
   private static final String FORWARD = "pooled convolution forward";
   private static final String BACKWARD_WEIGHTS = "pooled convolution backwardWeights";
-  private static final String SPREAD = "pooled convolution spread";
+  private static final String BACKWARD_DATA = "pooled convolution backwardData";
 
   private PooledConvolution() {}
 
@@ -105,25 +106,37 @@ public final class PooledConvolution {
     }
   }
 
-  /**
-   * d loss / d output of the convolution, given d loss / d y: each goes to the winner of its window, and 0 to
-   * the other places. What {@link Convolution#backwardData} takes.
-   */
-  public static void spread(
-      Engine engine, PoolGeometry pooling, Tensor dy, Tensor winners, Tensor dx) {
-    if (!pooling.coversAll()) {
-      throw new ShapeException(SPREAD + ": windows must cover the image side by side: " + pooling);
-    }
+  /** dx = d loss / d x, given d loss / d y. */
+  public static void backwardData(
+      Engine engine,
+      ConvGeometry convolution,
+      PoolGeometry pooling,
+      Tensor dy,
+      Tensor winners,
+      Tensor w,
+      Tensor dx) {
+    requireFits(BACKWARD_DATA, convolution, pooling);
+    Operands.requireShape(BACKWARD_DATA, "w", w, convolution.weightShape());
     int n =
         Operands.requireBatches(
-            SPREAD, "dx", dx, pooling.imageShape(), "dy", dy, pooling.outputShape());
-    Operands.requireSameShape(SPREAD, "winners", winners, "dy", dy);
-    Operands.requireDistinct(SPREAD, "dx", dx, dy, winners);
-    MaxPoolCall call = engine.maxPoolCalls().borrow();
+            BACKWARD_DATA, "dx", dx, convolution.imageShape(), "dy", dy, pooling.outputShape());
+    Operands.requireSameShape(BACKWARD_DATA, "winners", winners, "dy", dy);
+    Operands.requireDistinct(BACKWARD_DATA, "dx", dx, dy, winners, w);
+    PatchProduct product = engine.patchProducts().borrow();
     try {
-      call.spread(pooling, n, winners.data(), dy.data(), dx.data());
+      product.run(
+          convolution.ofOutputGradient(),
+          n,
+          pooling.window(),
+          dy.data(),
+          winners.data(),
+          w.data(),
+          true,
+          convolution.channels(),
+          Gemm.zeroRow(convolution.channels()),
+          dx.data());
     } finally {
-      engine.maxPoolCalls().giveBack(call);
+      engine.patchProducts().giveBack(product);
     }
   }
 

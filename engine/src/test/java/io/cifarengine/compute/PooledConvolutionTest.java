@@ -104,6 +104,8 @@ class PooledConvolutionTest {
     Convolution.forward(plain, convolution, x, w, b, between);
     Pooling.maxForward(plain, pooling, between, y);
     Pooling.maxBackward(plain, pooling, between, y, dy, dBetween);
+    Tensor dx = nan(x.shape());
+    Convolution.backwardData(plain, convolution, dBetween, w, dx);
     for (Into into : Into.values()) {
       Tensor dw = tensor(w.shape(), p.w);
       Tensor db = tensor(b.shape(), p.b);
@@ -120,9 +122,9 @@ class PooledConvolutionTest {
             engine, convolution, pooling, x, dy, winners, ourDw, ourDb, into);
         Bits.assertSame(dw.data(), ourDw.data(), "dW" + what);
         Bits.assertSame(db.data(), ourDb.data(), "db" + what);
-        Tensor spread = nan(between.shape());
-        PooledConvolution.spread(engine, pooling, dy, winners, spread);
-        Bits.assertSame(dBetween.data(), spread.data(), "spread" + what);
+        Tensor ourDx = nan(x.shape());
+        PooledConvolution.backwardData(engine, convolution, pooling, dy, winners, w, ourDx);
+        Bits.assertSame(dx.data(), ourDx.data(), "dX" + what);
       }
     }
   }
@@ -165,11 +167,10 @@ class PooledConvolutionTest {
                         engine, convolution, pooling, x, y, y, w, b, Into.OVERWRITE))
             .getMessage());
     assertEquals(
-        "pooled convolution spread: windows must cover the image side by side: pooling of [7, 6, 4],"
-            + " stride 2, to [3, 3, 4]",
+        "pooled convolution backwardData" + expected,
         assertThrows(
                 ShapeException.class,
-                () -> PooledConvolution.spread(engine, pooling, y, y, Tensor.zeros(1, 7, 6, 4)))
+                () -> PooledConvolution.backwardData(engine, convolution, pooling, y, y, w, x))
             .getMessage());
   }
 
@@ -203,5 +204,25 @@ class PooledConvolutionTest {
                 w,
                 b,
                 Into.ACCUMULATE));
+  }
+
+  @Test
+  void theGradientOfAnInputIsNotWrittenOverWhatItComesFrom() {
+    ConvGeometry convolution = ConvGeometry.same(Shape.of(4, 4, 2), 3, 3, 2, 1);
+    PoolGeometry pooling = PoolGeometry.of(convolution.outputShape(), 1, 1, 1);
+    Tensor w = Tensor.zeros(3, 3, 2, 2);
+    Tensor dy = Tensor.zeros(1, 4, 4, 2);
+    Tensor winners = Tensor.zeros(1, 4, 4, 2);
+    Engine engine = ENGINES.get(1);
+    for (Tensor shared : List.of(dy, winners)) {
+      assertEquals(
+          "pooled convolution backwardData: dx must not share its array with an input",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () ->
+                      PooledConvolution.backwardData(
+                          engine, convolution, pooling, dy, winners, w, shared))
+              .getMessage());
+    }
   }
 }

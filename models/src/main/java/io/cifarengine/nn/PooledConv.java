@@ -19,9 +19,6 @@ final class PooledConv implements Layer {
   private final MaxPool pool;
   private final Tensor winners;
 
-  /** d loss / d output of the convolution, made when the first gradient of an input is asked for. */
-  private Tensor spread = Tensor.zeros(0);
-
   private PooledConv(Conv conv, MaxPool pool, int batchSize) {
     this.conv = conv;
     this.pool = pool;
@@ -85,11 +82,14 @@ final class PooledConv implements Layer {
 
   @Override
   public void inputGradient(Engine engine, Tensor x, Tensor y, Tensor dy, Tensor dx) {
-    if (spread.size() == 0) {
-      spread = Tensor.zeros(conv.outputShape().withBatch(dy.shape().dim(0)));
-    }
-    PooledConvolution.spread(engine, pool.geometry(), dy, winners, spread);
-    conv.inputGradient(engine, x, y, spread, dx); // dx = (d (x * W) / dx)' spread
+    PooledConvolution.backwardData(
+        engine,
+        conv.geometry(),
+        pool.geometry(),
+        dy,
+        winners,
+        conv.weight().value(),
+        dx); // dx = (dy / dx)' dy
   }
 
   @Override

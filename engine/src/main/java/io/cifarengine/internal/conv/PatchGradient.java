@@ -5,71 +5,73 @@ import io.cifarengine.internal.gemm.Arena;
 import io.cifarengine.internal.kernel.ElementwiseKernel;
 import io.cifarengine.internal.kernel.GemmKernel;
 import io.cifarengine.internal.kernel.KernelSet;
-import io.cifarengine.internal.kernel.PoolingKernel;
 import io.cifarengine.internal.parallel.Task;
 import io.cifarengine.internal.parallel.Workers;
 import java.util.Arrays;
 
 /**
  * dW = sum over chunks of P' dY, and db = sum over chunks of 1' dY: the gradient of a convolution with
- * respect to its weights and biases. A part is a chunk of images and a segment of the rows of dW; each has
- * its own place among the partial sums, so that any thread may compute it, and the sums are added in the
- * order of the chunks.
+ * respect to its weights and biases. A part is a chunk of images and a panel of filters; each has its own
+ * place among the partial sums, so that any thread may compute it, and the sums are added in the order of the
+ * chunks.
+ *
+ * <p>No patch is copied: fourteen rows of dW are fourteen neighbours in a row of every patch, which lie side by
+ * side in the source. A partial sum is a row of such tiles for each row of the kernel:
+ *
+ * <pre>
+ * sum of a part: [kernelHeight][tiles of a run][14][NR], and behind it [NR] of db
+ * </pre>
  */
 public final class PatchGradient {
-  /** Places in one tile: 128 x 196 floats of patches are 104 KiB, in L2, and 128 x 32 of dY 16 KiB, in L1. */
+  /** Places in one tile: 128 x 32 floats of dY are 16 KiB, in L1. */
   private static final int PLACES_OF_BLOCK = 128;
-
-  /** Rows of dW that one part computes at the most: a multiple of fourteen. */
-  private static final int SEGMENT = 196;
-
-  private static final int PITCH = SEGMENT + 12;
 
   private static final float[] NOTHING = {};
 
   private final Workers workers;
   private final ElementwiseKernel elementwise;
-  private final PoolingKernel pooling;
   private final GemmKernel[] kernels;
-  private final float[][] patches;
-  private final float[] rowsOfDy;
+  private final Patches[] patches;
+  private final float[] panelsOfDy;
   private final int mr;
   private final int nr;
+  private final PlaceValues source;
+  private final PlaceValues dy;
   private final Task multiplyPart = this::multiply;
   private final Task addPart = this::add;
-  private float[] partial = NOTHING;
+  private final Arena memoryOfPatches = new Arena();
+  private final Arena memoryOfSums = new Arena();
 
   private Window window = new Window(0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0);
   private int n;
-  private float[] source = NOTHING;
-  private float[] dy = NOTHING;
   private int filters;
   private boolean accumulate;
-  private boolean pooled;
-  private PoolWindow pool = new PoolWindow(1, 1);
-  private float[] winners = NOTHING;
   private float[] dw = NOTHING;
   private float[] db = NOTHING;
-  private int patch;
-
-  /** Floats of one chunk's partial sums: those of dW, and behind them those of db. */
-  private int chunkSize;
 
   private int chunks;
-  private int segment;
-  private int segments;
+  private int panels;
+  private float[] sums = NOTHING;
+
+  /** Floats of the tiles of one row of the kernel. */
+  private int sizeOfRow;
+
+  /** Floats of a partial sum: all rows of the kernel, and one row of db. */
+  private int sizeOfSum;
 
   /** A gradient that is computed on these workers, with these kernels. */
   public PatchGradient(Workers workers, KernelSet set) {
     this.workers = workers;
     elementwise = set.elementwise();
-    pooling = set.pooling();
     kernels = new GemmKernel[workers.threads()];
     Arrays.setAll(kernels, i -> set.gemm().get());
+    patches = new Patches[kernels.length];
+    Arrays.setAll(patches, i -> new Patches());
     mr = kernels[0].rows();
     nr = kernels[0].columns();
-    patches = new float[kernels.length][PLACES_OF_BLOCK * PITCH];
-    rowsOfDy = new Arena().atLeast(kernels.length * PLACES_OF_BLOCK * nr);
+    panelsOfDy = new Arena().atLeast(kernels.length * PLACES_OF_BLOCK * nr);
+    source = new PlaceValues(set.pooling());
+    dy = new PlaceValues(set.pooling());
   }
 
   /** Computes dw (patch, filters) and db (filters), or adds to them, from dy (n places, filters). */
@@ -82,13 +84,13 @@ public final class PatchGradient {
       boolean accumulate,
       float[] dw,
       float[] db) {
-    pooled = false;
-    share(window, n, source, dy, filters, accumulate, dw, db);
+    this.dy.take(dy, filters);
+    share(window, n, source, filters, accumulate, dw, db);
   }
 
   /**
    * The same where dY is what a pooling hands back: dy (n windows, filters) goes to the place of each window
-   * that the winners name. The rows of dY are made a block at a time and are never whole in memory.
+   * that the winners name.
    */
   public void run(
       Window window,
@@ -101,169 +103,135 @@ public final class PatchGradient {
       boolean accumulate,
       float[] dw,
       float[] db) {
-    pooled = true;
-    this.pool = pool;
-    this.winners = winners;
-    share(window, n, source, dy, filters, accumulate, dw, db);
+    this.dy.spread(pool, window.outWidth(), dy, winners, filters);
+    share(window, n, source, filters, accumulate, dw, db);
   }
 
   private void share(
       Window window,
       int n,
       float[] source,
-      float[] dy,
       int filters,
       boolean accumulate,
       float[] dw,
       float[] db) {
     this.window = window;
     this.n = n;
-    this.source = source;
-    this.dy = dy;
+    this.source.take(source, window.channels());
     this.filters = filters;
     this.accumulate = accumulate;
     this.dw = dw;
     this.db = db;
-    patch = window.patch();
     chunks = Workers.parts(n, Im2Col.imagesOfChunk(window));
-    int atMost = Workers.parts(patch, SEGMENT);
-    segment = Workers.parts(Workers.parts(patch, atMost), mr) * mr;
-    segments = Workers.parts(patch, segment);
-    chunkSize = (patch + 1) * filters;
-    if (partial.length < chunks * chunkSize) {
-      partial = new float[chunks * chunkSize];
-    }
+    panels = Workers.parts(filters, nr);
+    sizeOfRow = Workers.parts(window.rowOfPatch(), mr) * mr * nr;
+    sizeOfSum = window.kernelHeight() * sizeOfRow + nr;
+    sums = memoryOfSums.atLeast(chunks * panels * sizeOfSum);
+    Patches.reserve(patches, memoryOfPatches, window, PLACES_OF_BLOCK);
     try {
       boolean alone = (long) n * window.places() * dw.length < PatchProduct.ONE_THREAD;
-      workers.run(chunks * segments, multiplyPart, alone);
-      workers.run(segments + 1, addPart, alone);
+      workers.run(chunks * panels, multiplyPart, alone);
+      workers.run(panels * window.kernelHeight(), addPart, alone);
     } finally { // lets go of the caller's arrays
-      this.source = NOTHING;
-      this.dy = NOTHING;
+      this.source.release();
+      dy.release();
       this.dw = NOTHING;
       this.db = NOTHING;
-      winners = NOTHING;
     }
   }
 
-  /** The partial sum of one chunk, in the rows of one segment. */
+  /** Where the partial sum of a chunk in one panel begins. */
+  private int sumAt(int chunk, int panel) {
+    return Arena.FIRST + (chunk * panels + panel) * sizeOfSum;
+  }
+
+  /** The partial sum of one chunk in one panel of filters. */
   private void multiply(int part, int participant) {
-    int chunk = part / segments;
-    int row = part % segments * segment;
-    int rows = Math.min(segment, patch - row);
+    int chunk = part / panels;
+    int panel = part % panels;
+    int filter = panel * nr;
+    int width = Math.min(nr, filters - filter);
     int images = Im2Col.imagesOfChunk(window);
     int begin = chunk * images * window.places();
     int end = Math.min(n, (chunk + 1) * images) * window.places();
-    float[] own = patches[participant];
-    int sums = chunk * chunkSize + row * filters;
-    Arrays.fill(partial, sums, sums + rows * filters, 0f);
-    boolean addsRows = row == 0; // the first segment of a chunk sees to its db
-    int rowSums = chunk * chunkSize + patch * filters;
-    if (addsRows) {
-      Arrays.fill(partial, rowSums, rowSums + filters, 0f);
-    }
+    int sum = sumAt(chunk, panel);
+    Arrays.fill(sums, sum, sum + sizeOfSum, 0f);
+    GemmKernel kernel = kernels[participant];
+    int panelOfDy = Arena.FIRST + participant * PLACES_OF_BLOCK * nr; // vectors begin on a line
     for (int first = begin; first < end; first += PLACES_OF_BLOCK) {
       int places = Math.min(PLACES_OF_BLOCK, end - first);
-      Patches.gather(
-          kernels[participant], window, source, first, places, row, row + rows, own, PITCH);
-      for (int j = 0; j < filters; j += nr) { // columns of dY, in L1
-        int panel = Arena.FIRST + participant * PLACES_OF_BLOCK * nr; // vectors begin on a line
-        int width = Math.min(nr, filters - j);
-        if (pooled) {
-          spreadRows(first, places, j, width, panel);
-        } else {
-          copyRows(first, places, j, width, panel);
-        }
-        if (addsRows) {
-          addRows(places, width, panel, rowSums + j);
-        }
-        addProducts(participant, places, rows, width, panel, sums + j);
+      dy.copy(kernel, first, places, filter, width, panelsOfDy, panelOfDy, nr);
+      patches[participant].take(kernel, source, first, places);
+      for (int i = 0; i < places; i++) { // db
+        int row = panelOfDy + i * nr;
+        elementwise.add(panelsOfDy, row, sums, sum + sizeOfSum - nr, width);
+      }
+      addProducts(kernel, patches[participant], places, panelOfDy, sum);
+    }
+  }
+
+  /** Continues the chains of a partial sum with the places of a block. */
+  private void addProducts(GemmKernel kernel, Patches patches, int places, int panelOfDy, int sum) {
+    int run = window.rowOfPatch();
+    for (int ky = 0; ky < window.kernelHeight(); ky++) {
+      int row = ky * patches.rowStep();
+      int to = sum + ky * sizeOfRow;
+      for (int i = 0; i < run; i += mr) { // what the last tile has too much nobody reads
+        kernel.placeTile(
+            places,
+            patches.memory(),
+            row + i,
+            patches.at(),
+            panelsOfDy,
+            panelOfDy,
+            sums,
+            to + i * nr);
       }
     }
   }
 
-  /** A panel of the rows of dY. */
-  private void copyRows(int first, int places, int j, int width, int panel) {
-    for (int i = 0; i < places; i++) {
-      System.arraycopy(dy, (first + i) * filters + j, rowsOfDy, panel + i * nr, width);
-    }
-  }
-
-  /** The same of a dY that the gradient of a pooling is spread over. */
-  private void spreadRows(int first, int places, int j, int width, int panel) {
-    int across = window.outWidth() / pool.width();
-    int ox = first % window.outWidth();
-    int oy = first / window.outWidth(); // rows of all images, which are whole bands
-    int windowX = ox / pool.width();
-    int tapX = ox % pool.width();
-    int windowRow = oy / pool.height() * across;
-    int tapRow = oy % pool.height() * pool.width();
-    for (int i = 0; i < places; i++) {
-      int at = (windowRow + windowX) * filters + j;
-      pooling.spread(tapRow + tapX, dy, winners, at, rowsOfDy, panel + i * nr, width);
-      if (++tapX == pool.width()) {
-        tapX = 0;
-        windowX++;
-      }
-      if (windowX == across) {
-        windowX = 0;
-        tapRow += pool.width();
-        if (tapRow == pool.size()) {
-          tapRow = 0;
-          windowRow += across;
-        }
-      }
-    }
-  }
-
-  /** Continues the chains of db with the places of a block. */
-  private void addRows(int places, int width, int panel, int sums) {
-    for (int i = 0; i < places; i++) {
-      elementwise.add(rowsOfDy, panel + i * nr, partial, sums, width);
-    }
-  }
-
-  /** Continues the chains of a segment's rows, in one panel of columns, with the places of a block. */
-  private void addProducts(int participant, int places, int rows, int width, int panel, int sums) {
-    for (int i = 0; i < rows; i += mr) {
-      int at = sums + i * filters;
-      kernels[participant].tile(
-          Math.min(mr, rows - i),
-          width,
-          places,
-          patches[participant],
-          i,
-          PITCH,
-          rowsOfDy,
-          panel,
-          nr,
-          partial,
-          at,
-          filters,
-          partial,
-          at,
-          filters);
-    }
-  }
-
-  /** Adds the chunks in their order: the rows of one segment of dW, or db behind them all. */
+  /** Adds the chunks in their order: one row of the kernel in one panel of filters, with the first row db. */
   private void add(int part, int participant) {
-    if (part == segments) {
-      addChunks(patch * filters, db, 0, filters);
-    } else {
-      int at = part * segment * filters;
-      addChunks(at, dw, at, Math.min(segment * filters, dw.length - at));
+    int ky = part / panels;
+    int panel = part % panels;
+    int filter = panel * nr;
+    int width = Math.min(nr, filters - filter);
+    int run = window.rowOfPatch();
+    int from = sumAt(0, panel) + ky * sizeOfRow;
+    for (int i = 0; i < run; i++) {
+      addFirst(from + i * nr, width, dw, (ky * run + i) * filters + filter);
+    }
+    addOthers(panel, ky * sizeOfRow, run * nr);
+    for (int i = 0; i < run; i++) {
+      store(from + i * nr, width, dw, (ky * run + i) * filters + filter);
+    }
+    if (ky == 0) {
+      int row = sizeOfSum - nr;
+      addFirst(sumAt(0, panel) + row, width, db, filter);
+      addOthers(panel, row, nr);
+      store(sumAt(0, panel) + row, width, db, filter);
     }
   }
 
-  private void addChunks(int from, float[] to, int at, int size) {
-    if (chunks == 0 && !accumulate) {
-      Arrays.fill(to, at, at + size, 0f);
-    } else if (!accumulate) {
-      System.arraycopy(partial, from, to, at, size);
+  /** The first chunk's sum takes what is there already, where the gradient is added to it. */
+  private void addFirst(int sum, int width, float[] gradient, int at) {
+    if (accumulate && chunks > 0) {
+      elementwise.add(gradient, at, sums, sum, width);
     }
-    for (int chunk = accumulate ? 0 : 1; chunk < chunks; chunk++) {
-      elementwise.add(partial, chunk * chunkSize + from, to, at, size);
+  }
+
+  /** The first chunk's sum takes the others, so many floats from one on. */
+  private void addOthers(int panel, int from, int size) {
+    for (int chunk = 1; chunk < chunks; chunk++) {
+      elementwise.add(sums, sumAt(chunk, panel) + from, sums, sumAt(0, panel) + from, size);
+    }
+  }
+
+  private void store(int sum, int width, float[] gradient, int at) {
+    if (chunks > 0) {
+      System.arraycopy(sums, sum, gradient, at, width);
+    } else if (!accumulate) {
+      Arrays.fill(gradient, at, at + width, 0f);
     }
   }
 }

@@ -17,8 +17,8 @@ import java.util.Arrays;
 public final class PatchProduct {
   private static final int TILE = GemmKernel.PATCH_ROWS;
 
-  /** Places whose patches are copied at a time: 56 x 576 floats are 129 KiB, in L2. */
-  private static final int BLOCK = 4 * TILE;
+  /** Places of a part. The more, the fewer rows of the source are copied for two parts. */
+  private static final int PART = 8 * TILE;
 
   /** The most places whose outputs wait for pooling: with 64 columns 128 KiB, in L2. */
   private static final int MOST_POOLED = 512;
@@ -31,17 +31,18 @@ public final class PatchProduct {
   private final Workers workers;
   private final GemmKernel[] kernels;
   private final PoolingKernel pooling;
-  private final float[][] patches;
+  private final PlaceValues source;
+  private final Patches[] patches;
   private final float[][] outputs;
   private final int nr;
   private final Task packPart = this::pack;
   private final Task multiplyPart = this::multiply;
   private final Task poolPart = this::multiplyAndPool;
-  private final Arena arena = new Arena();
+  private final Arena memoryOfPatches = new Arena();
+  private final Arena memoryOfPanels = new Arena();
   private float[] panels = NOTHING;
 
   private Window window = new Window(0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0);
-  private float[] source = NOTHING;
   private float[] b = NOTHING;
   private boolean turned;
   private int columns;
@@ -62,7 +63,9 @@ public final class PatchProduct {
     pooling = set.pooling();
     nr = kernels[0].columns();
     outputs = new float[kernels.length][0];
-    patches = new float[kernels.length][BLOCK * GemmKernel.PATCH_PITCH];
+    source = new PlaceValues(pooling);
+    patches = new Patches[kernels.length];
+    Arrays.setAll(patches, i -> new Patches());
   }
 
   /**
@@ -79,8 +82,29 @@ public final class PatchProduct {
       int columns,
       float[] start,
       float[] out) {
-    take(window, n, source, b, turned, columns, start, out);
-    share(Workers.parts(places, BLOCK), multiplyPart);
+    this.source.take(source, window.channels());
+    take(window, n, b, turned, columns, start, out);
+    share(PART, Workers.parts(places, PART), multiplyPart);
+  }
+
+  /**
+   * The same where the source is what a pooling hands back: dy (n windows, channels) goes to the place of each
+   * window that the winners name.
+   */
+  public void run(
+      Window window,
+      int n,
+      PoolWindow pool,
+      float[] dy,
+      float[] winners,
+      float[] b,
+      boolean turned,
+      int columns,
+      float[] start,
+      float[] out) {
+    source.spread(pool, window.width(), dy, winners, window.channels());
+    take(window, n, b, turned, columns, start, out);
+    share(PART, Workers.parts(places, PART), multiplyPart);
   }
 
   /**
@@ -100,32 +124,25 @@ public final class PatchProduct {
       int[] taps,
       float[] y,
       float[] winners) {
-    take(window, n, source, b, false, columns, start, y);
+    this.source.take(source, window.channels());
+    take(window, n, b, false, columns, start, y);
     this.pool = pool;
     this.taps = taps;
     this.winners = winners;
     int bandPlaces = pool.placesOfBand(window.outWidth());
     bandsOfPart = bandsOfPart(bandPlaces);
-    int outputsOfPart = bandsOfPart * bandPlaces * columns;
+    int partPlaces = bandsOfPart * bandPlaces;
     for (int i = 0; i < outputs.length; i++) {
-      if (outputs[i].length < outputsOfPart) {
-        outputs[i] = new float[outputsOfPart];
+      if (outputs[i].length < partPlaces * columns) {
+        outputs[i] = new float[partPlaces * columns];
       }
     }
-    share(Workers.parts(places / bandPlaces, bandsOfPart), poolPart);
+    share(partPlaces, Workers.parts(places / bandPlaces, bandsOfPart), poolPart);
   }
 
   private void take(
-      Window window,
-      int n,
-      float[] source,
-      float[] b,
-      boolean turned,
-      int columns,
-      float[] start,
-      float[] out) {
+      Window window, int n, float[] b, boolean turned, int columns, float[] start, float[] out) {
     this.window = window;
-    this.source = source;
     this.b = b;
     this.turned = turned;
     this.columns = columns;
@@ -140,19 +157,20 @@ public final class PatchProduct {
     while (bands * bandPlaces % TILE != 0) {
       bands++;
     }
-    int whole = bands * Workers.parts(BLOCK, bands * bandPlaces);
+    int whole = bands * Workers.parts(PART / 2, bands * bandPlaces);
     return Math.min(whole, Math.max(1, MOST_POOLED / bandPlaces));
   }
 
-  private void share(int parts, Task task) {
+  private void share(int partPlaces, int parts, Task task) {
     patch = window.patch();
-    panels = arena.atLeast(Workers.parts(columns, nr) * nr * patch);
+    Patches.reserve(patches, memoryOfPatches, window, partPlaces);
+    panels = memoryOfPanels.atLeast(Workers.parts(columns, nr) * nr * patch);
     try {
       boolean alone = (long) places * columns * patch < ONE_THREAD;
       workers.run(window.kernelHeight() * window.kernelWidth(), packPart, alone);
       workers.run(parts, task, alone);
     } finally { // lets go of the caller's arrays
-      source = NOTHING;
+      source.release();
       b = NOTHING;
       start = NOTHING;
       out = NOTHING;
@@ -182,41 +200,46 @@ public final class PatchProduct {
     }
   }
 
-  /** The outputs of one block of places. */
-  private void multiply(int block, int participant) {
-    int first = block * BLOCK;
-    int rows = Math.min(BLOCK, places - first);
-    multiply(participant, first, rows, out, first * columns);
+  /** The outputs of one part's places. */
+  private void multiply(int part, int participant) {
+    int first = part * PART;
+    multiply(participant, first, Math.min(PART, places - first), out, first * columns);
   }
 
-  /** The outputs of so many places, at most a block, as rows of a target. */
-  private void multiply(int participant, int first, int rows, float[] target, int targetAt) {
+  /** The outputs of a part's places, as rows of a target. */
+  private void multiply(int participant, int first, int count, float[] target, int targetAt) {
+    patches[participant].take(kernels[participant], source, first, count);
+    for (int i = 0; i < count; i += TILE) {
+      multiplyTile(participant, i, Math.min(TILE, count - i), target, targetAt + i * columns);
+    }
+  }
+
+  /** The outputs of a tile of places, of those that the worker's patches were taken for. */
+  private void multiplyTile(int participant, int first, int rows, float[] target, int targetAt) {
     GemmKernel kernel = kernels[participant];
-    float[] own = patches[participant];
+    Patches own = patches[participant];
     for (int k = 0;
         k < patch;
         k += GemmKernel.DEEPEST_PATCH) { // serial: every pass writes the same outputs
       int deep = Math.min(GemmKernel.DEEPEST_PATCH, patch - k);
-      Patches.gather(kernel, window, source, first, rows, k, k + deep, own, GemmKernel.PATCH_PITCH);
-      for (int i = 0; i < rows; i += TILE) { // its patches, in L1
-        for (int j = 0; j < columns; j += nr) { // a panel of B, from L2
-          int at = targetAt + i * columns + j;
-          kernel.patchTile(
-              Math.min(TILE, rows - i),
-              Math.min(nr, columns - j),
-              deep,
-              own,
-              i * GemmKernel.PATCH_PITCH,
-              panels,
-              Arena.FIRST + j * patch + k * nr,
-              nr,
-              k == 0 ? start : target,
-              k == 0 ? j : at,
-              k == 0 ? 0 : columns,
-              target,
-              at,
-              columns);
-        }
+      int a = own.gather(kernel, first, rows, k, k + deep); // in L1
+      for (int j = 0; j < columns; j += nr) { // a panel of B, from L2
+        int at = targetAt + j;
+        kernel.patchTile(
+            rows,
+            Math.min(nr, columns - j),
+            deep,
+            own.memory(),
+            a,
+            panels,
+            Arena.FIRST + j * patch + k * nr,
+            nr,
+            k == 0 ? start : target,
+            k == 0 ? j : at,
+            k == 0 ? 0 : columns,
+            target,
+            at,
+            columns);
       }
     }
   }
@@ -227,17 +250,19 @@ public final class PatchProduct {
     int firstBand = part * bandsOfPart;
     int bands = Math.min(bandsOfPart, places / bandPlaces - firstBand);
     float[] rows = outputs[participant];
-    for (int i = 0; i < bands * bandPlaces; i += BLOCK) {
-      int count = Math.min(BLOCK, bands * bandPlaces - i);
-      multiply(participant, firstBand * bandPlaces + i, count, rows, i * columns);
-    }
+    multiply(participant, firstBand * bandPlaces, bands * bandPlaces, rows, 0);
     int across = window.outWidth() / pool.width();
     for (int band = 0; band < bands; band++) {
-      for (int ox = 0; ox < across; ox++) {
-        int corner = (band * bandPlaces + ox * pool.width()) * columns;
-        int at = ((firstBand + band) * across + ox) * columns;
-        pooling.maxAndWinners(rows, corner, taps, out, winners, at, columns);
-      }
+      pooling.maxAndWinners(
+          across,
+          rows,
+          band * bandPlaces * columns,
+          pool.width() * columns,
+          taps,
+          out,
+          winners,
+          (firstBand + band) * across * columns,
+          columns);
     }
   }
 }

@@ -1,156 +1,152 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.internal.conv;
 
+import io.cifarengine.internal.gemm.Arena;
 import io.cifarengine.internal.kernel.GemmKernel;
+import io.cifarengine.internal.parallel.Workers;
 import java.util.Arrays;
 
 /**
- * Copies patches of a few places into a scratch: with the channels last, a row of a patch is one run
- * of floats of the source, so that most of it is {@code System.arraycopy}.
+ * The patches of a few places, as one worker reads them: the rows of the source that they show are copied
+ * once, with the zeros around and between them, and every row of a patch is one run of floats in there.
+ *
+ * <pre>
+ * element (ky, i) of the patch of place p = memory[at[p] + ky * rowStep + i],  i &lt; kernelWidth channels
+ * </pre>
  */
 final class Patches {
-  private static final int SHORT = 16;
+  /** Floats of a line of the cache. */
+  private static final int LINE = 16;
 
-  private Patches() {}
+  private static final int TILE = GemmKernel.PATCH_ROWS * GemmKernel.PATCH_PITCH;
+
+  private Window window = new Window(0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0);
+  private int pixels;
+  private float[] memory = {};
+  private int tileAt;
+  private int rowsAt;
+  private int[] at = {};
 
   /**
-   * Elements from &lt;= k &lt; to of the patches of {@code places} places from the one of this number on:
-   * element k of place i at {@code target[i * pitch + k - from]}.
+   * Makes room for the patches of at most so many places, wherever they begin, for each of the workers: in one
+   * array that is large enough to begin on a line of the cache.
    */
-  static void gather(
-      GemmKernel kernel,
-      Window w,
-      float[] source,
-      int first,
-      int places,
-      int from,
-      int to,
-      float[] target,
-      int pitch) {
-    int row = w.rowOfPatch();
-    boolean whole = w.spacing() == 1 && from == 0 && to == w.patch();
-    int firstRow = from / row; // divided once, since a division takes as long as the copy of a row
-    int ox = first % w.outWidth();
-    int rest = first / w.outWidth();
-    int oy = rest % w.outHeight();
-    int image = rest / w.outHeight();
-    for (int i = 0; i < places; i++) {
-      int y = oy * w.stride() - w.top();
-      int x = ox * w.stride() - w.left();
-      if (whole && isInside(w, y, x) && lastRun(w, image, y, x) <= source.length) {
-        int line = ((image * w.height() + y) * w.width() + x) * w.channels();
-        kernel.copyRows(
-            w.kernelHeight(), row, source, line, w.width() * w.channels(), target, i * pitch);
-      } else if (w.spacing() == 1) {
-        dense(
-            w, source, image, y, x, firstRow, from - firstRow * row, to - from, target, i * pitch);
-      } else {
-        spread(w, source, image, y, x, from, to, target, i * pitch);
+  static void reserve(Patches[] all, Arena arena, Window window, int places) {
+    int pixels = (window.outWidth() - 1) * window.stride() + window.kernelWidth();
+    int outRows = (places - 1) / window.outWidth() + 2;
+    int images = (outRows - 1) / window.outHeight() + 2;
+    int overlap = Math.max(0, window.kernelHeight() - window.stride());
+    int rows = outRows * window.stride() + images * overlap;
+    int size = Workers.parts(rows * pixels * window.channels() + GemmKernel.SLACK, LINE) * LINE;
+    float[] memory = arena.atLeast(all.length * (TILE + size));
+    for (int i = 0; i < all.length; i++) {
+      all[i].window = window;
+      all[i].pixels = pixels;
+      all[i].memory = memory;
+      all[i].tileAt = Arena.FIRST + i * (TILE + size);
+      all[i].rowsAt = all[i].tileAt + TILE;
+      if (all[i].at.length < places) {
+        all[i].at = new int[places];
       }
-      if (++ox == w.outWidth()) {
-        ox = 0;
-        if (++oy == w.outHeight()) {
-          oy = 0;
-          image++;
+    }
+  }
+
+  /** Where the copied rows are, and a tile of whole patches; {@link GemmKernel#SLACK} floats more are readable. */
+  float[] memory() {
+    return memory;
+  }
+
+  /** Where the patch of each place begins. */
+  int[] at() {
+    return at;
+  }
+
+  /** Floats from one row of a patch to the next. */
+  int rowStep() {
+    return pixels * window.channels();
+  }
+
+  /** Copies what the patches of so many places from the first one on show of a source. */
+  void take(GemmKernel kernel, PlaceValues source, int first, int places) {
+    int end = first + places;
+    int rowStep = rowStep();
+    int placeStep = window.stride() * window.channels();
+    int to = rowsAt;
+    for (int place = first; place < end; ) {
+      int row = place / window.outWidth(); // of all images
+      int image = row / window.outHeight();
+      int oy = row - image * window.outHeight();
+      int bottom = Math.min(window.outHeight(), (end - 1) / window.outWidth() + 1 - row + oy);
+      int y = oy * window.stride() - window.top();
+      int begin = to;
+      for (int i = 0; i < (bottom - 1 - oy) * window.stride() + window.kernelHeight(); i++) {
+        copyRow(kernel, source, image, y + i, to);
+        to += rowStep;
+      }
+      int stop = Math.min(end, (image * window.outHeight() + bottom) * window.outWidth());
+      int ox = place - row * window.outWidth();
+      for (; place < stop; place++) {
+        at[place - first] = begin + ox * placeStep;
+        if (++ox == window.outWidth()) {
+          ox = 0;
+          begin += window.stride() * rowStep;
         }
       }
     }
   }
 
-  /** Whether no part of the window is outside the source. */
-  private static boolean isInside(Window w, int y, int x) {
-    return y >= 0
-        && x >= 0
-        && y + w.kernelHeight() <= w.height()
-        && x + w.kernelWidth() <= w.width();
-  }
-
-  private static int lastRun(Window w, int image, int y, int x) {
-    return ((image * w.height() + y + w.kernelHeight() - 1) * w.width() + x) * w.channels()
-        + w.rowOfPatch()
-        + GemmKernel.SLACK;
+  /** A row of the source, at y of an image in which its rows are {@code spacing} apart, between zeros. */
+  private void copyRow(GemmKernel kernel, PlaceValues source, int image, int y, int to) {
+    int spacing = window.spacing();
+    int row = Math.floorDiv(y, spacing);
+    if (row * spacing != y || row < 0 || row >= window.height()) {
+      Arrays.fill(memory, to, to + rowStep(), 0f);
+      return;
+    }
+    int channels = window.channels();
+    int line = (image * window.height() + row) * window.width();
+    if (spacing > 1) {
+      Arrays.fill(memory, to, to + rowStep(), 0f);
+      for (int i = 0; i < window.width(); i++) {
+        int x = i * spacing + window.left();
+        if (x >= 0 && x < pixels) {
+          source.copy(kernel, line + i, 1, 0, channels, memory, to + x * channels, channels);
+        }
+      }
+      return;
+    }
+    int from = Math.max(0, -window.left());
+    int x = Math.min(pixels, Math.max(0, window.left()));
+    int count = Math.max(0, Math.min(window.width() - from, pixels - x));
+    Arrays.fill(memory, to, to + x * channels, 0f);
+    source.copy(kernel, line + from, count, 0, channels, memory, to + x * channels, channels);
+    Arrays.fill(memory, to + (x + count) * channels, to + rowStep(), 0f);
   }
 
   /**
-   * The patch at (y, x) of a source without gaps, so many floats of it from one on that is at {@code first}
-   * of row {@code firstRow}: of each row, zeros, a run of the source, zeros.
+   * Copies elements from &lt;= k &lt; to of the patches of a tile, the first of which is number {@code first} of those
+   * taken.
+   *
+   * @return where they are: element k of patch i at {@code memory[that + i * PATCH_PITCH + k - from]}
    */
-  private static void dense(
-      Window w,
-      float[] source,
-      int image,
-      int y,
-      int x,
-      int firstRow,
-      int first,
-      int count,
-      float[] target,
-      int at) {
-    int row = w.rowOfPatch();
-    int inside = Math.max(0, -x) * w.channels();
-    int outside = Math.min(w.kernelWidth(), w.width() - x) * w.channels();
-    int pitch = w.width() * w.channels();
-    int sourceRow = y + firstRow;
-    int line = (image * w.height() + sourceRow) * pitch + x * w.channels();
-    int begin = first;
-    int end = at + count;
-    for (int t = at; t < end; ) {
-      int n = Math.min(row - begin, end - t);
-      int copyFrom = Math.max(begin, inside);
-      int copyTo = Math.min(begin + n, outside);
-      if (sourceRow < 0 || sourceRow >= w.height() || copyFrom >= copyTo) {
-        Arrays.fill(target, t, t + n, 0f);
-      } else if (copyTo - copyFrom == n) {
-        copy(source, line + begin, target, t, n);
-      } else {
-        Arrays.fill(target, t, t + copyFrom - begin, 0f);
-        System.arraycopy(source, line + copyFrom, target, t + copyFrom - begin, copyTo - copyFrom);
-        Arrays.fill(target, t + copyTo - begin, t + n, 0f);
+  int gather(GemmKernel kernel, int first, int places, int from, int to) {
+    int run = window.rowOfPatch();
+    for (int i = 0; i < places; i++) {
+      int begin = at[first + i];
+      int t = tileAt + i * GemmKernel.PATCH_PITCH;
+      if (from == 0 && to == window.patch()) {
+        kernel.copyRows(window.kernelHeight(), run, memory, begin, rowStep(), memory, t);
+        continue;
       }
-      t += n;
-      begin = 0;
-      sourceRow++;
-      line += pitch;
-    }
-  }
-
-  /** A short run by itself: the call of arraycopy costs as much as copying the nine floats of three pixels. */
-  private static void copy(float[] from, int fromAt, float[] to, int toAt, int n) {
-    if (n > SHORT) {
-      System.arraycopy(from, fromAt, to, toAt, n);
-    } else {
-      for (int i = 0; i < n; i++) {
-        to[toAt + i] = from[fromAt + i];
+      for (int k = from; k < to; ) {
+        int ky = k / run;
+        int x = k - ky * run;
+        int n = Math.min(run - x, to - k);
+        System.arraycopy(memory, begin + ky * rowStep() + x, memory, t, n);
+        t += n;
+        k += n;
       }
     }
-  }
-
-  /** The patch at (y, x) of a source with gaps: place by place of the window. */
-  private static void spread(
-      Window w, float[] source, int image, int y, int x, int from, int to, float[] target, int at) {
-    int channels = w.channels();
-    int t = at;
-    for (int k = from; k < to; ) {
-      int tap = k / channels;
-      int begin = k - tap * channels;
-      int end = Math.min(channels, begin + to - k);
-      int sy = y + tap / w.kernelWidth();
-      int sx = x + tap % w.kernelWidth();
-      boolean here =
-          sy >= 0
-              && sx >= 0
-              && sy % w.spacing() == 0
-              && sx % w.spacing() == 0
-              && sy / w.spacing() < w.height()
-              && sx / w.spacing() < w.width();
-      if (here) {
-        int place = (image * w.height() + sy / w.spacing()) * w.width() + sx / w.spacing();
-        System.arraycopy(source, place * channels + begin, target, t, end - begin);
-      } else {
-        Arrays.fill(target, t, t + end - begin, 0f);
-      }
-      t += end - begin;
-      k += end - begin;
-    }
+    return tileAt;
   }
 }

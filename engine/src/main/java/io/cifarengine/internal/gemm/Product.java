@@ -41,13 +41,6 @@ final class Product {
   /** Rows of a block are cut at multiples of this, the lowest tile. */
   private static final int ROW_UNIT = GemmKernel.ROW_UNIT;
 
-  /**
-   * From so many panels of B on, a transposed A is packed although its rows lie ready: as it lies its lines fall
-   * into a few sets of the cache. 3072 x 200 x 500 and 3072 x 256 x 128 took 5 to 10 % less, 3072 x 128 x 128, of four
-   * panels, as much more.
-   */
-  private static final int PACKED_FROM = 5;
-
   private static final float[] NOTHING = {};
 
   private final Workers workers;
@@ -227,11 +220,9 @@ final class Product {
     int rows = Math.min(blockRows, m - ic);
     int firstPanel = part / rowBlocks * panelsPerBlock;
     int lastPanel = Math.min(panels, firstPanel + panelsPerBlock);
-    boolean packA =
-        !thin && (aRowStep != 1 || rows % ROW_UNIT != 0 || lastPanel - firstPanel >= PACKED_FROM);
     for (int pc = 0; pc < depth; pc += kc) { // loop 3 turned inside: this block's own K
       int deep = Math.min(kc, depth - pc);
-      if (packA) {
+      if (!thin) {
         packA(own, ic, rows, pc, deep);
       }
       boolean first = pc == 0;
@@ -271,9 +262,8 @@ final class Product {
                 height,
                 width,
                 deep,
-                packA ? own.packedA : a,
-                packA ? Arena.FIRST + t * mr * deep : (pg + pc) * aColumnStep + ic + i,
-                packA ? mr : aColumnStep,
+                own.packedA,
+                Arena.FIRST + t * mr * deep,
                 panelB,
                 panelAt,
                 panelStep,

@@ -8,7 +8,7 @@ package io.cifarengine.internal.kernel;
  * <p>An instance owns scratch memory, so each worker has its own.
  */
 public interface GemmKernel {
-  /** The lowest tile: an A in place must be readable up to a multiple of so many rows. */
+  /** Rows of the lowest tile; the others have a multiple of it, or all. */
   int ROW_UNIT = 4;
 
   /** The most rows of a thin tile: eight chains are as many as two multipliers of latency 4 need. */
@@ -45,14 +45,14 @@ public interface GemmKernel {
    * Computes one tile.
    *
    * <pre>
-   * A(i, p) = a[aAt + p * aStep + i]     i &lt; rows, p &lt; k
+   * A(i, p) = a[aAt + p * MR + i]        i &lt; rows, p &lt; k: a packed panel
    * B(p, j) = b[bAt + p * bStep + j]     readable up to j = NR - 1 even where columns &lt; NR
    * S(i, j) = start[startAt + i * startStride + j]
    * C(i, j) = c[cAt + i * cStride + j]
    * </pre>
    *
-   * Assumes 0 &lt; rows &lt;= MR, 0 &lt; columns &lt;= NR and 0 &lt; k, and that A is readable up to the next
-   * multiple of {@link #ROW_UNIT} rows. S may be C itself. Nothing of C outside the tile is read or written.
+   * Assumes 0 &lt; rows &lt;= MR, 0 &lt; columns &lt;= NR and 0 &lt; k, and that all MR rows of A are readable. S
+   * may be C itself. Nothing of C outside the tile is read or written.
    */
   void tile(
       int rows,
@@ -60,7 +60,6 @@ public interface GemmKernel {
       int k,
       float[] a,
       int aAt,
-      int aStep,
       float[] b,
       int bAt,
       int bStep,
@@ -116,4 +115,16 @@ public interface GemmKernel {
       float[] c,
       int cAt,
       int cStride);
+
+  /**
+   * C += A B on a whole tile, {@link #rows} x {@link #columns}, where A is the transpose of a matrix whose rows
+   * begin anywhere:
+   *
+   * <pre>
+   * A(i, p) = a[aAt + places[p] + i]      p &lt; k
+   * B(p, j) = b[bAt + p * NR + j]
+   * C(i, j) = c[cAt + i * NR + j]
+   * </pre>
+   */
+  void placeTile(int k, float[] a, int aAt, int[] places, float[] b, int bAt, float[] c, int cAt);
 }

@@ -70,7 +70,7 @@ public record KernelSet(
   /** Apart, so that classes of the vector module load only where it is present. */
   private static final class VectorSet {
     static {
-      WarmUp.begin(new VectorGemmKernel());
+      WarmUp.begin();
     }
 
     static KernelSet of(SimdWidth width) {

@@ -10,13 +10,35 @@ public interface PoolingKernel {
   void max(float[] x, int xAt, int[] taps, float[] y, int yAt, int n);
 
   /**
-   * {@link #max}, and {@code winners[yAt + j]} = the first t whose x is NaN or equal to y (-0 is equal to
-   * +0), as a float.
+   * {@link #max} of so many windows, {@code xStep} apart in x and n apart in y, and {@code winners[yAt + j]} =
+   * the first t whose x is NaN or equal to y (-0 is equal to +0), as a float.
    */
-  void maxAndWinners(float[] x, int xAt, int[] taps, float[] y, float[] winners, int yAt, int n);
+  void maxAndWinners(
+      int windows,
+      float[] x,
+      int xAt,
+      int xStep,
+      int[] taps,
+      float[] y,
+      float[] winners,
+      int yAt,
+      int n);
 
-  /** {@code dx[xAt + j] = dy[yAt + j]} where {@code winners[yAt + j]} is this tap, else 0; j &lt; n. */
-  void spread(float tap, float[] dy, float[] winners, int yAt, float[] dx, int xAt, int n);
+  /**
+   * {@code dx[xAt + w * xStep + j] = dy[yAt + w * yStep + j]} where the winner at the same index is this tap, else
+   * 0; w &lt; windows, j &lt; n.
+   */
+  void spread(
+      float tap,
+      int windows,
+      float[] dy,
+      float[] winners,
+      int yAt,
+      int yStep,
+      float[] dx,
+      int xAt,
+      int xStep,
+      int n);
 
   /**
    * {@code dx[xAt + taps[t] + j] = dy[yAt + j]} for the first t whose x is NaN or equal to y (-0 is

@@ -50,7 +50,6 @@ final class ScalarGemmKernel implements GemmKernel {
       int k,
       float[] a,
       int aAt,
-      int aStep,
       float[] b,
       int bAt,
       int bStep,
@@ -67,7 +66,7 @@ final class ScalarGemmKernel implements GemmKernel {
         a,
         aAt,
         1,
-        aStep,
+        MR,
         b,
         bAt,
         bStep,
@@ -149,6 +148,34 @@ final class ScalarGemmKernel implements GemmKernel {
         cStride);
   }
 
+  @Override
+  public void placeTile(
+      int k, float[] a, int aAt, int[] places, float[] b, int bAt, float[] c, int cAt) {
+    for (int i = 0; i < MR; i++) {
+      System.arraycopy(c, cAt + i * NR, tile[i], 0, NR);
+    }
+    int p = 0;
+    for (; p + 4 <= k; p += 4) {
+      takeFourRows(b, bAt + p * NR, NR, NR);
+      int at0 = aAt + places[p];
+      int at1 = aAt + places[p + 1];
+      int at2 = aAt + places[p + 2];
+      int at3 = aAt + places[p + 3];
+      for (int i = 0; i < MR; i++) {
+        fourSteps(a[at0 + i], a[at1 + i], a[at2 + i], a[at3 + i], tile[i], NR);
+      }
+    }
+    for (; p < k; p++) {
+      System.arraycopy(b, bAt + p * NR, b0, 0, NR);
+      for (int i = 0; i < MR; i++) {
+        oneStep(a[aAt + places[p] + i], tile[i], NR);
+      }
+    }
+    for (int i = 0; i < MR; i++) {
+      System.arraycopy(tile[i], 0, c, cAt + i * NR, NR);
+    }
+  }
+
   /** A(i, p) = a[aAt + i * aRowStep + p * aStep]. */
   private void chains(
       int rows,
@@ -172,10 +199,7 @@ final class ScalarGemmKernel implements GemmKernel {
     }
     int p = 0;
     for (; p + 4 <= k; p += 4) {
-      System.arraycopy(b, bAt + p * bStep, b0, 0, columns);
-      System.arraycopy(b, bAt + (p + 1) * bStep, b1, 0, columns);
-      System.arraycopy(b, bAt + (p + 2) * bStep, b2, 0, columns);
-      System.arraycopy(b, bAt + (p + 3) * bStep, b3, 0, columns);
+      takeFourRows(b, bAt + p * bStep, bStep, columns);
       for (int i = 0; i < rows; i++) {
         int at = aAt + i * aRowStep + p * aStep;
         fourSteps(a[at], a[at + aStep], a[at + 2 * aStep], a[at + 3 * aStep], tile[i], columns);
@@ -190,6 +214,13 @@ final class ScalarGemmKernel implements GemmKernel {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(tile[i], 0, c, cAt + i * cStride, columns);
     }
+  }
+
+  private void takeFourRows(float[] b, int bAt, int bStep, int columns) {
+    System.arraycopy(b, bAt, b0, 0, columns);
+    System.arraycopy(b, bAt + bStep, b1, 0, columns);
+    System.arraycopy(b, bAt + 2 * bStep, b2, 0, columns);
+    System.arraycopy(b, bAt + 3 * bStep, b3, 0, columns);
   }
 
   private void fourSteps(float a0, float a1, float a2, float a3, float[] row, int columns) {

@@ -10,13 +10,35 @@ final class ScalarPoolingKernel implements PoolingKernel {
 
   @Override
   public void maxAndWinners(
-      float[] x, int xAt, int[] taps, float[] y, float[] winners, int yAt, int n) {
-    maxAndWinners(x, xAt, taps, y, winners, yAt, 0, n);
+      int windows,
+      float[] x,
+      int xAt,
+      int xStep,
+      int[] taps,
+      float[] y,
+      float[] winners,
+      int yAt,
+      int n) {
+    for (int w = 0; w < windows; w++) {
+      maxAndWinners(x, xAt + w * xStep, taps, y, winners, yAt + w * n, 0, n);
+    }
   }
 
   @Override
-  public void spread(float tap, float[] dy, float[] winners, int yAt, float[] dx, int xAt, int n) {
-    spread(tap, dy, winners, yAt, dx, xAt, 0, n);
+  public void spread(
+      float tap,
+      int windows,
+      float[] dy,
+      float[] winners,
+      int yAt,
+      int yStep,
+      float[] dx,
+      int xAt,
+      int xStep,
+      int n) {
+    for (int w = 0; w < windows; w++) {
+      spread(tap, dy, winners, yAt + w * yStep, dx, xAt + w * xStep, 0, n);
+    }
   }
 
   @Override

@@ -69,7 +69,6 @@ final class VectorGemmKernel implements GemmKernel {
       int k,
       float[] a,
       int aAt,
-      int aStep,
       float[] b,
       int bAt,
       int bStep,
@@ -81,12 +80,12 @@ final class VectorGemmKernel implements GemmKernel {
       int cStride) {
     int padded = rows > MR - LOW / 2 ? MR : (rows + LOW - 1) / LOW * LOW;
     if (columns == NR && rows == padded) {
-      whole(rows, k, a, aAt, aStep, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
+      whole(rows, k, a, aAt, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
       return;
     }
     // An edge: the same kernels on a whole tile of scratch, of which the valid part is copied.
     beginEdge(rows, columns, start, startAt, startStride);
-    whole(padded, k, a, aAt, aStep, b, bAt, bStep, edge, 0, NR, edge, 0, NR);
+    whole(padded, k, a, aAt, b, bAt, bStep, edge, 0, NR, edge, 0, NR);
     endEdge(rows, columns, c, cAt, cStride);
   }
 
@@ -154,6 +153,12 @@ final class VectorGemmKernel implements GemmKernel {
     beginEdge(rows, columns, start, startAt, startStride);
     VectorPatchTile.whole(k, a, aAt, b, bAt, bStep, edge, 0, NR, edge, 0, NR);
     endEdge(rows, columns, c, cAt, cStride);
+  }
+
+  @Override
+  public void placeTile(
+      int k, float[] a, int aAt, int[] places, float[] b, int bAt, float[] c, int cAt) {
+    VectorPlaceTile.whole(k, a, aAt, places, b, bAt, c, cAt);
   }
 
   /** S into the scratch of edges. */
@@ -224,7 +229,6 @@ final class VectorGemmKernel implements GemmKernel {
       int k,
       float[] a,
       int aAt,
-      int aStep,
       float[] b,
       int bAt,
       int bStep,
@@ -235,12 +239,12 @@ final class VectorGemmKernel implements GemmKernel {
       int cAt,
       int cStride) {
     if (rows == MR) {
-      high(k, a, aAt, aStep, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
+      high(k, a, aAt, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
       return;
     }
     int i = 0;
     if (rows >= MIDDLE) {
-      middle(k, a, aAt, aStep, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
+      middle(k, a, aAt, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
       i = MIDDLE;
     }
     if (i < rows) {
@@ -248,7 +252,6 @@ final class VectorGemmKernel implements GemmKernel {
           k,
           a,
           aAt + i,
-          aStep,
           b,
           bAt,
           bStep,
@@ -266,7 +269,6 @@ final class VectorGemmKernel implements GemmKernel {
       int k,
       float[] a,
       int aAt,
-      int aStep,
       float[] b,
       int bAt,
       int bStep,
@@ -318,9 +320,8 @@ final class VectorGemmKernel implements GemmKernel {
     s += startStride;
     FloatVector c13l = FloatVector.fromArray(S, start, s);
     FloatVector c13r = FloatVector.fromArray(S, start, s + L);
-    int ao = aAt;
     int bo = bAt;
-    for (int p = 0; p < k; p++) {
+    for (int ao = aAt; ao < aAt + k * MR; ao += MR) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + L);
       FloatVector x = FloatVector.broadcast(S, a[ao]);
@@ -365,7 +366,6 @@ final class VectorGemmKernel implements GemmKernel {
       x = FloatVector.broadcast(S, a[ao + 13]);
       c13l = x.fma(b0, c13l);
       c13r = x.fma(b1, c13r);
-      ao += aStep;
       bo += bStep;
     }
     int t = cAt;
@@ -417,7 +417,6 @@ final class VectorGemmKernel implements GemmKernel {
       int k,
       float[] a,
       int aAt,
-      int aStep,
       float[] b,
       int bAt,
       int bStep,
@@ -451,9 +450,8 @@ final class VectorGemmKernel implements GemmKernel {
     s += startStride;
     FloatVector c7l = FloatVector.fromArray(S, start, s);
     FloatVector c7r = FloatVector.fromArray(S, start, s + L);
-    int ao = aAt;
     int bo = bAt;
-    for (int p = 0; p < k; p++) {
+    for (int ao = aAt; ao < aAt + k * MR; ao += MR) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + L);
       FloatVector x = FloatVector.broadcast(S, a[ao]);
@@ -480,7 +478,6 @@ final class VectorGemmKernel implements GemmKernel {
       x = FloatVector.broadcast(S, a[ao + 7]);
       c7l = x.fma(b0, c7l);
       c7r = x.fma(b1, c7r);
-      ao += aStep;
       bo += bStep;
     }
     int t = cAt;
@@ -514,7 +511,6 @@ final class VectorGemmKernel implements GemmKernel {
       int k,
       float[] a,
       int aAt,
-      int aStep,
       float[] b,
       int bAt,
       int bStep,
@@ -536,9 +532,8 @@ final class VectorGemmKernel implements GemmKernel {
     s += startStride;
     FloatVector c3l = FloatVector.fromArray(S, start, s);
     FloatVector c3r = FloatVector.fromArray(S, start, s + L);
-    int ao = aAt;
     int bo = bAt;
-    for (int p = 0; p < k; p += 1) {
+    for (int ao = aAt; ao < aAt + k * MR; ao += MR) {
       FloatVector b0 = FloatVector.fromArray(S, b, bo);
       FloatVector b1 = FloatVector.fromArray(S, b, bo + L);
       FloatVector x = FloatVector.broadcast(S, a[ao]);
@@ -553,7 +548,6 @@ final class VectorGemmKernel implements GemmKernel {
       x = FloatVector.broadcast(S, a[ao + 3]);
       c3l = x.fma(b0, c3l);
       c3r = x.fma(b1, c3r);
-      ao += aStep;
       bo += bStep;
     }
     int t = cAt;

@@ -26,35 +26,69 @@ final class VectorPoolingKernel implements PoolingKernel {
 
   @Override
   public void maxAndWinners(
-      float[] x, int xAt, int[] taps, float[] y, float[] winners, int yAt, int n) {
-    int j = 0;
-    for (; j < S.loopBound(n); j += L) {
-      FloatVector largest = FloatVector.fromArray(S, x, xAt + taps[0] + j);
-      for (int t = 1; t < taps.length; t++) {
-        largest = largest.max(FloatVector.fromArray(S, x, xAt + taps[t] + j));
+      int windows,
+      float[] x,
+      int xAt,
+      int xStep,
+      int[] taps,
+      float[] y,
+      float[] winners,
+      int yAt,
+      int n) {
+    int whole = S.loopBound(n);
+    for (int w = 0; w < windows; w++) {
+      int from = xAt + w * xStep;
+      int to = yAt + w * n;
+      for (int j = 0; j < whole; j += L) {
+        FloatVector largest = FloatVector.fromArray(S, x, from + taps[0] + j);
+        for (int t = 1; t < taps.length; t++) {
+          largest = largest.max(FloatVector.fromArray(S, x, from + taps[t] + j));
+        }
+        largest.intoArray(y, to + j);
+        FloatVector winner = FloatVector.broadcast(S, 0f);
+        for (int t = taps.length - 1; t >= 0; t--) { // the first one is the last to write
+          FloatVector v = FloatVector.fromArray(S, x, from + taps[t] + j);
+          VectorMask<Float> takes =
+              v.compare(VectorOperators.EQ, largest).or(v.compare(VectorOperators.NE, v));
+          winner = winner.blend((float) t, takes);
+        }
+        winner.intoArray(winners, to + j);
       }
-      largest.intoArray(y, yAt + j);
-      FloatVector winner = FloatVector.broadcast(S, 0f);
-      for (int t = taps.length - 1; t >= 0; t--) { // the first one is the last to write
-        FloatVector v = FloatVector.fromArray(S, x, xAt + taps[t] + j);
-        VectorMask<Float> takes =
-            v.compare(VectorOperators.EQ, largest).or(v.compare(VectorOperators.NE, v));
-        winner = winner.blend((float) t, takes);
+      if (whole < n) {
+        ScalarPoolingKernel.maxAndWinners(x, from, taps, y, winners, to, whole, n);
       }
-      winner.intoArray(winners, yAt + j);
     }
-    ScalarPoolingKernel.maxAndWinners(x, xAt, taps, y, winners, yAt, j, n);
   }
 
   @Override
-  public void spread(float tap, float[] dy, float[] winners, int yAt, float[] dx, int xAt, int n) {
-    int j = 0;
-    for (; j < S.loopBound(n); j += L) {
-      VectorMask<Float> others =
-          FloatVector.fromArray(S, winners, yAt + j).compare(VectorOperators.NE, tap);
-      FloatVector.fromArray(S, dy, yAt + j).blend(0f, others).intoArray(dx, xAt + j);
+  public void spread(
+      float tap,
+      int windows,
+      float[] dy,
+      float[] winners,
+      int yAt,
+      int yStep,
+      float[] dx,
+      int xAt,
+      int xStep,
+      int n) {
+    int whole = S.loopBound(n);
+    FloatVector taps = FloatVector.broadcast(S, tap);
+    FloatVector zero = FloatVector.broadcast(S, 0f);
+    int from = yAt;
+    int to = xAt;
+    for (int w = 0; w < windows; w++) {
+      for (int j = 0; j < whole; j += L) {
+        VectorMask<Float> wins =
+            FloatVector.fromArray(S, winners, from + j).compare(VectorOperators.EQ, taps);
+        zero.blend(FloatVector.fromArray(S, dy, from + j), wins).intoArray(dx, to + j);
+      }
+      if (whole < n) {
+        ScalarPoolingKernel.spread(tap, dy, winners, from, dx, to, whole, n);
+      }
+      from += yStep;
+      to += xStep;
     }
-    ScalarPoolingKernel.spread(tap, dy, winners, yAt, dx, xAt, j, n);
   }
 
   @Override

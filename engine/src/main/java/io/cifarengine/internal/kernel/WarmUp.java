@@ -2,37 +2,50 @@
 package io.cifarengine.internal.kernel;
 
 /**
- * Lets the JIT compiler meet the tile of products alone, on a thread of its own while the program still
- * loads its images.
+ * Uses every operator of vectors once, before anything is compiled: whoever adds a kernel adds its call here.
  *
- * <p>It is more than a head start. What C2 makes of the tile is decided by what was seen of the methods
- * of vectors up to then: on JDK 17, where a network's convolutions and poolings brought their vectors at
- * the same time, three JVMs in five got a tile that allocates its accumulators, and trained at a fifth of
- * the speed to their end. After this none of 22 did.
+ * <p>C2 relies on the classes it has seen of a vector as long as the methods that it compiles into a kernel have
+ * been wrong about a class less than a hundred times, in sum ({@code PerMethodTrapLimit}). On JDK 17 {@code
+ * VectorOperators.ImplCache.find}, which looks up what an operator does, was wrong four times wherever the first uses
+ * of four operators came after it had been compiled itself; and a tile holds it 28 times, once for each fma.
+ * Such a tile took its vectors from the heap, and a network trained at a tenth of the speed to its end.
  */
 final class WarmUp {
-  /** Enough for the compiler's last level: about half a second, most of it interpreted. */
-  private static final int TILES = 4000;
-
-  private static final int DEPTH = 128;
+  /** A whole number of vectors of every width. */
+  private static final int N = 64;
 
   private WarmUp() {}
 
-  /** Starts a daemon thread that ends by itself. */
-  static void begin(GemmKernel kernel) {
-    Thread thread = new Thread(() -> run(kernel), "cifar-engine-warm-up");
+  /** Starts a daemon thread that ends by itself, in less than a tenth of a second. */
+  static void begin() {
+    Thread thread =
+        new Thread(
+            () -> useEveryOperator(new VectorElementwiseKernel(), new VectorPoolingKernel()),
+            "cifar-engine-warm-up");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private static void run(GemmKernel kernel) {
-    int rows = kernel.rows();
-    int columns = kernel.columns();
-    float[] a = new float[DEPTH * rows];
-    float[] b = new float[DEPTH * columns];
-    float[] c = new float[rows * columns];
-    for (int i = 0; i < TILES; i++) {
-      kernel.tile(rows, columns, DEPTH, a, 0, rows, b, 0, columns, c, 0, columns, c, 0, columns);
-    }
+  private static void useEveryOperator(ElementwiseKernel elementwise, PoolingKernel pooling) {
+    float[] x = new float[N];
+    float[] y = new float[N];
+    float[] z = new float[N];
+    elementwise.add(x, 0, y, 0, N);
+    elementwise.exp(x, 0, y, 0, N);
+    elementwise.tanh(x, 0, y, 0, N);
+    elementwise.sigmoid(x, 0, y, 0, N);
+    elementwise.relu(x, 0, y, 0, N);
+    elementwise.tanhBackward(x, y, z, 0, N);
+    elementwise.sigmoidBackward(x, y, z, 0, N);
+    elementwise.reluBackward(x, y, z, 0, N);
+    elementwise.momentumStep(x, y, z, 0, N, 0f, 0f, 0f);
+    elementwise.decay(x, 0, N, 0f);
+    elementwise.addSquares(x, 0, N, y);
+    elementwise.isFinite(x, 0, N);
+    int[] taps = {0, 0};
+    pooling.max(x, 0, taps, y, 0, N);
+    pooling.maxAndWinners(1, x, 0, 0, taps, y, z, 0, N);
+    pooling.spread(0f, 1, y, z, 0, 0, x, 0, 0, N);
+    pooling.maxBackward(x, 0, taps, y, z, 0, x, true, N);
   }
 }

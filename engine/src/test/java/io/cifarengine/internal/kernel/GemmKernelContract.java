@@ -37,14 +37,15 @@ public final class GemmKernelContract {
   /** How A and B lie. */
   private enum Layout {
     PACKED,
-    IN_PLACE,
+    /** A packed, B where it lies in its matrix. */
+    B_IN_PLACE,
     /** For a thin tile. */
     IN_ROWS,
     /** For a tile of patches. */
     PATCHES;
 
     static Layout of(Draw draw) {
-      return draw.below(2) == 0 ? PACKED : IN_PLACE;
+      return draw.below(2) == 0 ? PACKED : B_IN_PLACE;
     }
   }
 
@@ -87,6 +88,36 @@ public final class GemmKernelContract {
       }
     }
     contract.patchTiles(tiles);
+    for (int k : DEPTHS) {
+      for (int kind = 0; kind < 3; kind++) {
+        contract.placeTile(k, kind);
+      }
+    }
+  }
+
+  /** Rows of A' that begin anywhere, in any order, one over another. */
+  private void placeTile(int k, int kind) {
+    Draw draw = Draw.ofCase(3 * k + kind);
+    float[] source = data(draw, kind, 5 + 3 * k + mr);
+    int[] places = new int[k + 2];
+    float[] a = new float[mr * k];
+    for (int p = 0; p < k; p++) {
+      places[p] = draw.below(3 * k + 1);
+      for (int i = 0; i < mr; i++) {
+        a[i * k + p] = source[5 + places[p] + i];
+      }
+    }
+    places[k] = Integer.MAX_VALUE; // is not read
+    float[] b = data(draw, kind, k * nr);
+    float[] s = data(draw, kind, mr * nr);
+    float[] bPanel = filled(3 + k * nr, Float.NaN);
+    System.arraycopy(b, 0, bPanel, 3, k * nr);
+    float[] c = filled(CANARIES + mr * nr + CANARIES, CANARY);
+    System.arraycopy(s, 0, c, CANARIES, mr * nr);
+    float[] wanted = c.clone();
+    System.arraycopy(Product.chain(mr, nr, k, a, b, s, nr), 0, wanted, CANARIES, mr * nr);
+    kernel.placeTile(k, source, 5, places, bPanel, 3, c, CANARIES);
+    Bits.assertSame(wanted, c, "placeTile, k " + k + ", data " + kind + "; " + Draw.replay());
   }
 
   /** Every size of a tile, and every depth with the sizes that matter most. */
@@ -135,14 +166,13 @@ public final class GemmKernelContract {
     boolean inRows = layout == Layout.IN_ROWS || layout == Layout.PATCHES;
     int aStep =
         switch (layout) {
-          case PACKED -> mr;
-          case IN_PLACE -> rows + 6;
+          case PACKED, B_IN_PLACE -> mr;
           case IN_ROWS -> k + 3;
           case PATCHES -> GemmKernel.PATCH_PITCH;
         };
     int aSize =
         switch (layout) {
-          case PACKED, IN_PLACE -> aAt + k * aStep + 4;
+          case PACKED, B_IN_PLACE -> aAt + k * aStep;
           case IN_ROWS -> aAt + (rows - 1) * aStep + k; // nothing behind its last element is read
           case PATCHES ->
               aAt + (GemmKernel.PATCH_ROWS - 1) * aStep + k; // other patches stand behind
@@ -178,14 +208,13 @@ public final class GemmKernelContract {
     float[] startBefore = start.clone();
 
     switch (layout) {
-      case PACKED, IN_PLACE ->
+      case PACKED, B_IN_PLACE ->
           kernel.tile(
               rows,
               columns,
               k,
               aPanel,
               aAt,
-              aStep,
               bPanel,
               3,
               bStep,

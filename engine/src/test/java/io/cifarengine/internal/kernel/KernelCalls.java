@@ -3,6 +3,7 @@ package io.cifarengine.internal.kernel;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,6 +37,13 @@ final class KernelCalls {
   private static final float[] PANEL = new float[DEPTH * COLUMNS];
   private static final float[] C = new float[Math.max(ROWS, GemmKernel.PATCH_ROWS) * COLUMNS];
 
+  /** Where the rows of an A' of {@link #ROWS} columns begin. */
+  private static final int[] PLACES = new int[DEPTH];
+
+  static {
+    Arrays.setAll(PLACES, p -> p * ROWS);
+  }
+
   /** Vectors, and a tail of every width. */
   private static final int N = 1003;
 
@@ -48,7 +56,7 @@ final class KernelCalls {
   private static final int[] TAPS = {0, 64, 256, 320};
 
   private static final int CHANNELS = 64;
-  private static final float[] IMAGE = new float[512];
+  private static final float[] IMAGE = new float[640];
 
   /** What the next call of maxBackward does. */
   private static boolean adds;
@@ -83,7 +91,7 @@ final class KernelCalls {
   }
 
   static void tile(int rows) {
-    GEMM.tile(rows, COLUMNS, DEPTH, A, 0, rows, B, 0, COLUMNS, C, 0, COLUMNS, C, 0, COLUMNS);
+    GEMM.tile(rows, COLUMNS, DEPTH, A, 0, B, 0, COLUMNS, C, 0, COLUMNS, C, 0, COLUMNS);
   }
 
   static void thinTile() {
@@ -109,6 +117,10 @@ final class KernelCalls {
   static void patchTile() {
     int rows = GemmKernel.PATCH_ROWS;
     GEMM.patchTile(rows, COLUMNS, DEPTH, PATCHES, 0, B, 0, COLUMNS, C, 0, COLUMNS, C, 0, COLUMNS);
+  }
+
+  static void placeTile() {
+    GEMM.placeTile(DEPTH, A, 0, PLACES, B, 0, C, 0);
   }
 
   static void packPanel() {
@@ -175,11 +187,11 @@ final class KernelCalls {
   }
 
   static void maxAndWinners() {
-    POOLING.maxAndWinners(IMAGE, 0, TAPS, Y, Z, 0, CHANNELS);
+    POOLING.maxAndWinners(2, IMAGE, 0, 2 * CHANNELS, TAPS, Y, Z, 0, CHANNELS);
   }
 
   static void spread() {
-    POOLING.spread(0, Y, Z, 0, IMAGE, 0, CHANNELS);
+    POOLING.spread(0, 2, Y, Z, 0, CHANNELS, IMAGE, 0, 2 * CHANNELS, CHANNELS);
   }
 
   static void peak() {

@@ -40,6 +40,43 @@ public final class PoolingKernelContract {
       }
     }
     contract.check(1000, 5, 4);
+    for (int n : LENGTHS) {
+      contract.checkRow(n, 0);
+      contract.checkRow(n, 3);
+    }
+  }
+
+  /** A row of windows is its windows one by one, and leaves what lies between them alone. */
+  private void checkRow(int n, int windows) {
+    int[] taps = {0, n, 7 * n + 2, 8 * n + 2};
+    int xStep = 2 * n + 1;
+    int yStep = n + 5;
+    String what = windows + " windows of " + n + "; " + Draw.replay();
+    Draw draw = Draw.ofCase(n);
+    float[] x = data(draw, 1, 20 * n + 20);
+    float[] y = draw.withSpecials(1 + windows * n + 3, 5);
+    float[] winners = draw.withSpecials(y.length, 5);
+    float[] expectedY = y.clone();
+    float[] expectedWinners = winners.clone();
+    for (int w = 0; w < windows; w++) {
+      kernel.maxAndWinners(1, x, 2 + w * xStep, 0, taps, expectedY, expectedWinners, 1 + w * n, n);
+    }
+    kernel.maxAndWinners(windows, x, 2, xStep, taps, y, winners, 1, n);
+    Bits.assertSame(expectedY, y, "maxAndWinners, " + what);
+    Bits.assertSame(expectedWinners, winners, "winners, " + what);
+
+    float[] dy = draw.withSpecials(1 + windows * yStep, 5);
+    float[] won = new float[dy.length];
+    for (int i = 0; i < won.length; i++) {
+      won[i] = draw.below(taps.length);
+    }
+    float[] dx = draw.withSpecials(x.length, 5);
+    float[] expectedDx = dx.clone();
+    for (int w = 0; w < windows; w++) {
+      kernel.spread(1, 1, dy, won, 1 + w * yStep, 0, expectedDx, 2 + w * xStep, 0, n);
+    }
+    kernel.spread(1, windows, dy, won, 1, yStep, dx, 2, xStep, n);
+    Bits.assertSame(expectedDx, dx, "spread, " + what);
   }
 
   /** So many runs of n floats from {@code at} on, one behind the other with gaps. */
@@ -90,7 +127,7 @@ public final class PoolingKernelContract {
     for (int j = 0; j < n; j++) {
       expected[at + j] = firstOfLargest(x, at + j, taps, false);
     }
-    kernel.maxAndWinners(x, at, taps, y, winners, at, n);
+    kernel.maxAndWinners(1, x, at, 0, taps, y, winners, at, n);
     Bits.assertSame(largest, y, "maxAndWinners, " + what);
     Bits.assertSame(expected, winners, "winners, " + what);
     for (int t = 0; t < taps.length; t++) {
@@ -99,7 +136,7 @@ public final class PoolingKernelContract {
       for (int j = 0; j < n; j++) {
         spread[at + taps[t] + j] = expected[at + j] == t ? dy[at + j] : 0f;
       }
-      kernel.spread(t, dy, winners, at, dx, at + taps[t], n);
+      kernel.spread(t, 1, dy, winners, at, 0, dx, at + taps[t], 0, n);
       Bits.assertSame(spread, dx, "spread to tap " + t + ", " + what);
     }
   }
