@@ -13,7 +13,7 @@ import io.cifarengine.internal.kernel.GemmKernel;
  */
 record Blocking(int mc, int kc, int nc, int kGroup) {
   /** 48 KiB of L1 on current server cores, 32 KiB before: 256 x 32 floats are 32 KiB. */
-  private static final int KC = Packing.DEEPEST;
+  private static final int KC = 256;
 
   /**
    * 240 x 256 floats are 240 KiB of 1 to 2 MiB of L2. The more rows a block has, the more tiles use a

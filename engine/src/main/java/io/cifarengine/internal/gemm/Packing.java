@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.internal.gemm;
 
+import io.cifarengine.internal.kernel.GemmKernel;
 import java.util.Arrays;
 
 /**
@@ -18,16 +19,25 @@ final class Packing {
   /** Rows of a panel of A, the MR of every kernel. */
   static final int MR = 14;
 
-  /** The deepest panel of A. */
-  static final int DEEPEST = 256;
+  /** The most columns of A that fit: the deepest patch of the kernels. */
+  static final int DEEPEST = GemmKernel.DEEPEST_PATCH;
 
-  /**
-   * Floats from one row of the scratch to the next: a literal, so that the fourteen addresses fold into
-   * one, and no multiple of 1,024, so that the rows do not fall into one set of the L1 cache.
-   */
-  private static final int PITCH = DEEPEST + 16;
+  /** Floats from one row of the scratch to the next: those of a tile of patches. */
+  private static final int PITCH = GemmKernel.PATCH_PITCH;
 
   private final float[] rowsOfA = new float[MR * PITCH];
+
+  /** Copies fourteen rows of A, which lie in rows, into the scratch, where a tile of patches finds them. */
+  void rowsOfA(int k, float[] a, int aAt, int rowStep) {
+    for (int i = 0; i < MR; i++) {
+      System.arraycopy(a, aAt + i * rowStep, rowsOfA, i * PITCH, k);
+    }
+  }
+
+  /** The scratch: {@link GemmKernel#PATCH_PITCH} floats from row to row. */
+  float[] rowsOfA() {
+    return rowsOfA;
+  }
 
   /** One panel of A: rows x k elements {@code a[aAt + i * rowStep + p * columnStep]}. */
   void panelOfA(
