@@ -28,7 +28,7 @@ final class Packing {
   private final float[] rowsOfA = new float[MR * PITCH];
 
   /** Copies fourteen rows of A, which lie in rows, into the scratch, where a tile of patches finds them. */
-  void rowsOfA(int k, float[] a, int aAt, int rowStep) {
+  void copyRows(int k, float[] a, int aAt, int rowStep) {
     for (int i = 0; i < MR; i++) {
       System.arraycopy(a, aAt + i * rowStep, rowsOfA, i * PITCH, k);
     }

@@ -231,76 +231,32 @@ final class Product {
     int lastPanel = Math.min(panels, firstPanel + panelsPerBlock);
     for (int pc = 0; pc < depth; pc += kc) { // loop 3 turned inside: this block's own K
       int deep = Math.min(kc, depth - pc);
-      boolean first = pc == 0;
-      float[] from = first ? start : c;
-      int fromStride = first ? startStride : n;
       if (byRows) {
-        multiplyRows(own, ic, rows, firstPanel, lastPanel, pc, deep, from, fromStride);
+        multiplyRows(own, ic, rows, firstPanel, lastPanel, pc, deep);
       } else {
-        multiplyPanels(own, ic, rows, firstPanel, lastPanel, pc, deep, from, fromStride);
+        multiplyPanels(own, ic, rows, firstPanel, lastPanel, pc, deep);
       }
     }
   }
 
   /** Loops 2 and 1 the other way round: a tile of rows of A, copied as they lie, meets all panels of B. */
   private void multiplyRows(
-      Scratch own,
-      int ic,
-      int rows,
-      int firstPanel,
-      int lastPanel,
-      int pc,
-      int deep,
-      float[] from,
-      int fromStride) {
+      Scratch own, int ic, int rows, int firstPanel, int lastPanel, int pc, int deep) {
     int height;
     for (int i = 0; i < rows; i += height) { // a tile of rows of A, in L1
       height = tileHeight(rows - i);
       boolean high = height == mr;
       int aAt = (ic + i) * aRowStep + pg + pc;
       if (high) {
-        own.packing.rowsOfA(deep, a, aAt, aRowStep);
+        own.packing.copyRows(deep, a, aAt, aRowStep);
       } else {
         own.packing.panelOfA(height, deep, a, aAt, aRowStep, 1, own.packedA, Arena.FIRST);
       }
       for (int panel = firstPanel; panel < lastPanel; panel++) { // a panel of B, from L2
-        int j = panel * nr;
-        int width = Math.min(nr, columns - j);
-        int panelAt = panelOfB(pc, deep, j);
-        int fromAt = (ic + i) * fromStride + jc + j;
-        int cAt = (ic + i) * n + jc + j;
         if (high) {
-          own.kernel.patchTile(
-              height,
-              width,
-              deep,
-              own.packing.rowsOfA(),
-              0,
-              panelsOfB,
-              panelAt,
-              panelStep,
-              from,
-              fromAt,
-              fromStride,
-              c,
-              cAt,
-              n);
+          tileOfRows(own, ic + i, panel, pc, deep);
         } else {
-          own.kernel.tile(
-              height,
-              width,
-              deep,
-              own.packedA,
-              Arena.FIRST,
-              panelsOfB,
-              panelAt,
-              panelStep,
-              from,
-              fromAt,
-              fromStride,
-              c,
-              cAt,
-              n);
+          packedTile(own, ic + i, height, Arena.FIRST, panel, pc, deep);
         }
       }
     }
@@ -308,64 +264,93 @@ final class Product {
 
   /** Loops 2 and 1: each panel of B, in L1, meets all tiles of the block. */
   private void multiplyPanels(
-      Scratch own,
-      int ic,
-      int rows,
-      int firstPanel,
-      int lastPanel,
-      int pc,
-      int deep,
-      float[] from,
-      int fromStride) {
+      Scratch own, int ic, int rows, int firstPanel, int lastPanel, int pc, int deep) {
     if (!thin) {
       packA(own, ic, rows, pc, deep);
     }
     for (int panel = firstPanel; panel < lastPanel; panel++) { // loop 2: a panel of B, in L1
-      int j = panel * nr;
-      int width = Math.min(nr, columns - j);
-      int panelAt = panelOfB(pc, deep, j);
       int height;
       for (int i = 0, t = 0; i < rows; i += height, t++) { // loop 1: a tile of C, in registers
-        int fromAt = (ic + i) * fromStride + jc + j;
-        int cAt = (ic + i) * n + jc + j;
         if (thin) {
           height = Math.min(GemmKernel.THIN_ROWS, rows - i);
-          own.kernel.thinTile(
-              height,
-              width,
-              deep,
-              a,
-              (ic + i) * aRowStep + pg + pc,
-              aRowStep,
-              panelsOfB,
-              panelAt,
-              panelStep,
-              from,
-              fromAt,
-              fromStride,
-              c,
-              cAt,
-              n);
+          thinTile(own, ic + i, height, panel, pc, deep);
         } else {
           height = tileHeight(rows - i);
-          own.kernel.tile(
-              height,
-              width,
-              deep,
-              own.packedA,
-              Arena.FIRST + t * mr * deep,
-              panelsOfB,
-              panelAt,
-              panelStep,
-              from,
-              fromAt,
-              fromStride,
-              c,
-              cAt,
-              n);
+          packedTile(own, ic + i, height, Arena.FIRST + t * mr * deep, panel, pc, deep);
         }
       }
     }
+  }
+
+  /** A tile of fourteen rows from this one on, which the scratch holds as they lie. */
+  private void tileOfRows(Scratch own, int row, int panel, int pc, int deep) {
+    int j = panel * nr;
+    own.kernel.patchTile(
+        mr,
+        Math.min(nr, columns - j),
+        deep,
+        own.packing.rowsOfA(),
+        0,
+        panelsOfB,
+        panelOfB(pc, deep, j),
+        panelStep,
+        pc == 0 ? start : c,
+        pc == 0 ? startAt(row, j) : cAt(row, j),
+        pc == 0 ? startStride : n,
+        c,
+        cAt(row, j),
+        n);
+  }
+
+  /** A tile of so many rows from this one on, packed from aAt on. */
+  private void packedTile(Scratch own, int row, int height, int aAt, int panel, int pc, int deep) {
+    int j = panel * nr;
+    own.kernel.tile(
+        height,
+        Math.min(nr, columns - j),
+        deep,
+        own.packedA,
+        aAt,
+        panelsOfB,
+        panelOfB(pc, deep, j),
+        panelStep,
+        pc == 0 ? start : c,
+        pc == 0 ? startAt(row, j) : cAt(row, j),
+        pc == 0 ? startStride : n,
+        c,
+        cAt(row, j),
+        n);
+  }
+
+  /** A tile of so many rows from this one on, where they lie. */
+  private void thinTile(Scratch own, int row, int height, int panel, int pc, int deep) {
+    int j = panel * nr;
+    own.kernel.thinTile(
+        height,
+        Math.min(nr, columns - j),
+        deep,
+        a,
+        row * aRowStep + pg + pc,
+        aRowStep,
+        panelsOfB,
+        panelOfB(pc, deep, j),
+        panelStep,
+        pc == 0 ? start : c,
+        pc == 0 ? startAt(row, j) : cAt(row, j),
+        pc == 0 ? startStride : n,
+        c,
+        cAt(row, j),
+        n);
+  }
+
+  /** Where C begins in the tile of this row and this column of the panels. */
+  private int cAt(int row, int j) {
+    return row * n + jc + j;
+  }
+
+  /** The same of what a chain starts from. */
+  private int startAt(int row, int j) {
+    return row * startStride + jc + j;
   }
 
   /** One panel for each tile of the block, whatever its height. */
