@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.data;
 
+import io.cifarengine.compute.Engine;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.ShapeException;
 
@@ -19,7 +20,7 @@ record Centering(MeanImage mean, float k) implements PixelRule {
   }
 
   @Override
-  public PixelReader reader(ImageBytes images, ChannelSums sums) {
-    return new CenteringReader(images, mean.levels(), k);
+  public PixelReader reader(Engine engine, ImageBytes images, ChannelSums sums) {
+    return new CenteringReader(engine, images, mean.levels(), k);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.data;
 
+import io.cifarengine.compute.Engine;
 import io.cifarengine.tensor.Shape;
 import java.util.List;
 
@@ -18,8 +19,8 @@ public interface Dataset {
   /** The class of an example. */
   int label(int index);
 
-  /** A new reader of the examples as floats. */
-  ExampleReader reader();
+  /** A new reader of the examples as floats, which it computes with this engine's kernels. */
+  ExampleReader reader(Engine engine);
 
   /** How many classes there are. */
   default int classes() {

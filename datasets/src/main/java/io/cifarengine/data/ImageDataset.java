@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.data;
 
+import io.cifarengine.compute.Engine;
 import io.cifarengine.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -150,11 +151,13 @@ public final class ImageDataset implements Dataset {
   }
 
   @Override
-  public ExampleReader reader() {
-    PixelReader pixels = normalization.reader(images, sums);
-    return switch (layout) {
-      case PLANAR -> (index, target, at) -> pixels.planar(order[index], target, at);
-      case NHWC -> (index, target, at) -> pixels.interleaved(order[index], target, at);
-    };
+  public ExampleReader reader(Engine engine) {
+    PixelReader planar = normalization.reader(engine, images, sums);
+    PixelReader pixels =
+        switch (layout) {
+          case PLANAR -> planar;
+          case NHWC -> new InterleavingReader(planar, images);
+        };
+    return (index, target, at) -> pixels.read(order[index], target, at);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.data;
 
+import io.cifarengine.compute.Engine;
 import io.cifarengine.tensor.Shape;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -15,7 +16,7 @@ import java.util.Optional;
 public final class Normalization {
   /** y = x / 255: the quotient in double, rounded to float. */
   public static final Normalization UNIT =
-      new Normalization("unit", ChannelTable.UNIT, Optional.empty());
+      new Normalization("unit", Standardizing.UNIT, Optional.empty());
 
   /**
    * y = (x - mean) / deviation, with the mean and the population standard deviation of the image's own
@@ -23,7 +24,7 @@ public final class Normalization {
    * to float.
    */
   public static final Normalization Z_SCORE =
-      new Normalization("z-score", ChannelTable.Z_SCORE, Optional.empty());
+      new Normalization("z-score", Standardizing.Z_SCORE, Optional.empty());
 
   private static final String CENTERED = "mean-image x";
   private static final MathContext DIGITS = new MathContext(12);
@@ -108,7 +109,7 @@ public final class Normalization {
   }
 
   /** A new reader of these images. */
-  PixelReader reader(ImageBytes images, ChannelSums sums) {
-    return rule.reader(images, sums);
+  PixelReader reader(Engine engine, ImageBytes images, ChannelSums sums) {
+    return rule.reader(engine, images, sums);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.cifarengine.compute.Engine;
 import io.cifarengine.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +45,9 @@ class ImageDatasetTest {
           List.of(images.layout(layout), images.layout(layout).normalization(centered))) {
         float[] target = new float[5 + 12 + 4];
         Arrays.fill(target, -7f);
-        set.reader().read(1, target, 5);
+        try (Engine engine = Engine.withThreads(1)) {
+          set.reader(engine).read(1, target, 5);
+        }
         float[] example = Pictures.read(set, 1);
         for (int i = 0; i < target.length; i++) {
           boolean inside = i >= 5 && i < 17;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.data;
 
+import io.cifarengine.compute.Engine;
 import io.cifarengine.random.Randoms;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +42,9 @@ final class Pictures {
   /** The floats of one example. */
   static float[] read(Dataset dataset, int index) {
     float[] example = new float[dataset.exampleShape().size()];
-    dataset.reader().read(index, example, 0);
+    try (Engine engine = Engine.withThreads(1)) {
+      dataset.reader(engine).read(index, example, 0);
+    }
     return example;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.cifarengine.compute.Engine;
 import io.cifarengine.tensor.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ class RealCifarTest {
     ImageDataset images =
         Cifar.test100(data(), Cifar.Labels.FINE).normalization(Normalization.Z_SCORE);
     float[] y = new float[3072];
-    ExampleReader reader = images.reader();
+    ExampleReader reader = images.reader(Engine.scalar(1));
     for (int i = 0; i < images.size(); i++) {
       reader.read(i, y, 0);
       byte[] pixels = images.pixels(i);

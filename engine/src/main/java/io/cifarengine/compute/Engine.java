@@ -7,6 +7,7 @@ import io.cifarengine.internal.gemm.Gemm;
 import io.cifarengine.internal.kernel.ElementwiseKernel;
 import io.cifarengine.internal.kernel.KernelSet;
 import io.cifarengine.internal.kernel.PeakKernel;
+import io.cifarengine.internal.kernel.PixelKernel;
 import io.cifarengine.internal.kernel.PoolingKernel;
 import io.cifarengine.internal.kernel.SimdWidth;
 import io.cifarengine.internal.parallel.Pool;
@@ -136,6 +137,10 @@ public final class Engine implements AutoCloseable {
 
   PoolingKernel pooling() {
     return kernels.pooling();
+  }
+
+  PixelKernel pixels() {
+    return kernels.pixels();
   }
 
   PeakKernel peak() {

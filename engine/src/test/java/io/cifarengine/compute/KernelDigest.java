@@ -5,6 +5,7 @@ import io.cifarengine.internal.kernel.ElementwiseKernelContract;
 import io.cifarengine.internal.kernel.GemmKernelContract;
 import io.cifarengine.internal.kernel.KernelSet;
 import io.cifarengine.internal.kernel.PeakKernelContract;
+import io.cifarengine.internal.kernel.PixelKernelContract;
 import io.cifarengine.internal.kernel.PoolingKernelContract;
 import io.cifarengine.tensor.Tensor;
 import io.cifarengine.testing.Bits;
@@ -25,6 +26,7 @@ final class KernelDigest {
       GemmKernelContract.check(kernels.gemm().get());
       ElementwiseKernelContract.check(kernels.elementwise());
       PoolingKernelContract.check(kernels.pooling());
+      PixelKernelContract.check(kernels.pixels());
       PeakKernelContract.check(kernels.peak());
     }
     StringBuilder line = new StringBuilder();

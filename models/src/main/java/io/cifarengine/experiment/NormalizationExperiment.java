@@ -54,7 +54,7 @@ final class NormalizationExperiment extends TableExperiment {
     Randoms randoms = Randoms.seeded(settings.value(Setting.SEED)).stream("image");
     int image = randoms.below(images.size(), 0);
     float[] values = new float[images.exampleShape().size()];
-    images.reader().read(image, values, 0);
+    images.reader(engine).read(image, values, 0);
     List<Map<String, Object>> rows = new ArrayList<>();
     List<String> outside = new ArrayList<>();
     int area = values.length / CHANNELS.size();

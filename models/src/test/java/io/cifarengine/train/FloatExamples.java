@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.train;
 
+import io.cifarengine.compute.Engine;
 import io.cifarengine.data.Dataset;
 import io.cifarengine.data.ExampleReader;
 import io.cifarengine.reference.Draws;
@@ -56,7 +57,7 @@ final class FloatExamples implements Dataset {
   }
 
   @Override
-  public ExampleReader reader() {
+  public ExampleReader reader(Engine engine) {
     int size = exampleShape().size();
     return (index, target, at) -> System.arraycopy(examples.data(), index * size, target, at, size);
   }

@@ -182,7 +182,8 @@ class TrainingAllocationTest {
             Normalization.Z_SCORE,
             Normalization.centered(MeanImage.of(images), 100))) {
       for (Layout layout : Layout.values()) {
-        ExampleReader reader = images.normalization(normalization).layout(layout).reader();
+        ExampleReader reader =
+            images.normalization(normalization).layout(layout).reader(Engine.scalar(1));
         reader.read(0, target, 0); // links the classes
         long before = THREADS.getThreadAllocatedBytes(own);
         for (int i = 0; i < 30; i++) {

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * @param gemm makes a matrix-product kernel; each worker needs its own
  * @param elementwise the element-wise kernel, without state
  * @param pooling the pooling kernel, without state
+ * @param pixels makes floats of bytes, without state
  * @param peak measures what a core can do at most, without state
  */
 public record KernelSet(
@@ -21,6 +22,7 @@ public record KernelSet(
     Supplier<GemmKernel> gemm,
     ElementwiseKernel elementwise,
     PoolingKernel pooling,
+    PixelKernel pixels,
     PeakKernel peak) {
 
   /** What a JVM must be started with, as {@code --add-modules}, for vector kernels. */
@@ -58,6 +60,7 @@ public record KernelSet(
         ScalarGemmKernel::new,
         new ScalarElementwiseKernel(),
         new ScalarPoolingKernel(),
+        new ScalarPixelKernel(),
         new ScalarPeakKernel());
   }
 
@@ -87,6 +90,7 @@ public record KernelSet(
           VectorGemmKernel::new,
           new VectorElementwiseKernel(),
           new VectorPoolingKernel(),
+          new VectorPixelKernel(),
           new VectorPeakKernel());
     }
   }

@@ -20,13 +20,18 @@ final class WarmUp {
   static void begin() {
     Thread thread =
         new Thread(
-            () -> useEveryOperator(new VectorElementwiseKernel(), new VectorPoolingKernel()),
+            () ->
+                useEveryOperator(
+                    new VectorElementwiseKernel(),
+                    new VectorPoolingKernel(),
+                    new VectorPixelKernel()),
             "cifar-engine-warm-up");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private static void useEveryOperator(ElementwiseKernel elementwise, PoolingKernel pooling) {
+  private static void useEveryOperator(
+      ElementwiseKernel elementwise, PoolingKernel pooling, PixelKernel pixels) {
     float[] x = new float[N];
     float[] y = new float[N];
     float[] z = new float[N];
@@ -47,5 +52,6 @@ final class WarmUp {
     pooling.maxAndWinners(1, x, 0, 0, taps, y, z, 0, N);
     pooling.spread(0f, 1, y, z, 0, 0, x, 0, 0, N);
     pooling.maxBackward(x, 0, taps, y, z, 0, x, true, N);
+    pixels.center(new byte[N], 0, x, 0, 0f, y, 0, N);
   }
 }

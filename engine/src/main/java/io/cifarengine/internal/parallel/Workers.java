@@ -3,16 +3,15 @@ package io.cifarengine.internal.parallel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Fixed threads that share out the parts of one task at a time; the caller works with them.
  *
- * <p>Parts are claimed one by one from a counter, so a thread that the operating system holds back
- * delays at most the part it holds; which thread runs a part never shows in a result, because parts
- * write disjoint outputs. An idle worker spins for some tens of microseconds, about the pause
+ * <p>Parts are claimed one by one, first of a thread's own {@linkplain Shares share}, so a thread that the
+ * operating system holds back delays at most the part it holds; which thread runs a part never shows in a
+ * result, because parts write disjoint outputs. An idle worker spins for some tens of microseconds, about the pause
  * between two products of a training step, and then parks. Where there are more threads than
  * processors nobody spins, since the spinner would take the worker's place.
  *
@@ -23,21 +22,15 @@ public final class Workers implements AutoCloseable {
   private static final long SPIN_NANOS = 50_000;
   private static final int SPINS_PER_CLOCK_READ = 64;
 
-  /** Next part of a generation that is over: no count of parts is above it. */
-  private static final int NOTHING_LEFT = Integer.MAX_VALUE;
-
-  /** (generation &lt;&lt; 32) | next part: one word, so that a claim cannot mix two generations. */
-  private final AtomicLong next = new AtomicLong(NOTHING_LEFT);
-
   private final AtomicInteger finished = new AtomicInteger();
   private final AtomicBoolean taken = new AtomicBoolean();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final Shares shares;
   private final Worker[] workers;
   private final boolean spins;
 
-  // Written by the caller before it opens a generation, read by workers after they saw it open.
+  // Written by the caller before it opens the shares, read by workers after they claimed a part.
   private Task task = (part, participant) -> {};
-  private int parts;
 
   private volatile boolean closed;
 
@@ -51,6 +44,7 @@ public final class Workers implements AutoCloseable {
       throw new IllegalArgumentException("threads: expected at least 1, found " + threads);
     }
     spins = threads <= Runtime.getRuntime().availableProcessors();
+    shares = new Shares(threads);
     workers = new Worker[threads - 1];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1);
@@ -120,10 +114,8 @@ public final class Workers implements AutoCloseable {
   @SuppressWarnings("ThreadPriorityCheck") // a held-back worker may need this very processor
   private void share(int parts, Task task) {
     this.task = task;
-    this.parts = parts;
     finished.set(0);
-    long generation = (next.get() >>> 32) + 1;
-    next.set(generation << 32); // opens the generation: the fields above are visible from here on
+    shares.open(parts);
     for (Worker worker : workers) {
       worker.wake();
     }
@@ -136,19 +128,13 @@ public final class Workers implements AutoCloseable {
         Thread.yield();
       }
     }
-    next.set(generation << 32 | NOTHING_LEFT);
+    shares.close();
   }
 
   private void claimParts(int participant) {
-    for (; ; ) {
-      long seen = next.get();
-      int part = (int) seen;
-      if (part >= parts) {
-        return;
-      }
-      if (!next.compareAndSet(seen, seen + 1)) {
-        continue;
-      }
+    for (int part = shares.claim(participant);
+        part != Shares.NONE;
+        part = shares.claim(participant)) {
       // The claim held, so this generation cannot end before the part is counted as finished.
       try {
         task.run(part, participant);
@@ -202,7 +188,7 @@ public final class Workers implements AutoCloseable {
     private long awaitGenerationAfter(long seen) {
       long deadline = System.nanoTime() + SPIN_NANOS;
       for (int i = 1; spins; i++) {
-        long generation = next.get() >>> 32;
+        long generation = shares.generation(participant);
         if (generation != seen || closed) {
           return generation;
         }
@@ -216,7 +202,7 @@ public final class Workers implements AutoCloseable {
         for (; ; ) {
           // Read after `parked` was written: a generation opened since then is either seen here or
           // finds the flag and unparks.
-          long generation = next.get() >>> 32;
+          long generation = shares.generation(participant);
           if (generation != seen || closed) {
             return generation;
           }

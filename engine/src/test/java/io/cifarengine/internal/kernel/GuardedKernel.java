@@ -47,7 +47,8 @@ record GuardedKernel(String group, String owner, String method, int stackMoves, 
           pooling("max", KernelCalls::max),
           pooling("maxAndWinners", KernelCalls::maxAndWinners),
           pooling("spread", KernelCalls::spread),
-          pooling("maxBackward", KernelCalls::maxBackward));
+          pooling("maxBackward", KernelCalls::maxBackward),
+          new GuardedKernel("pixels", "VectorPixelKernel", "center", 0, KernelCalls::center));
 
   private static GuardedKernel tiles(String owner, String method, Runnable call) {
     return new GuardedKernel("tiles", owner, method, 0, call);

@@ -22,6 +22,7 @@ final class KernelCalls {
   private static final VectorGemmKernel GEMM = new VectorGemmKernel();
   private static final ElementwiseKernel ELEMENTWISE = new VectorElementwiseKernel();
   private static final PoolingKernel POOLING = new VectorPoolingKernel();
+  private static final PixelKernel PIXELS = new VectorPixelKernel();
   private static final PeakKernel PEAK = new VectorPeakKernel();
   private static final float[] ACCUMULATORS = new float[PEAK.chains()];
 
@@ -51,6 +52,8 @@ final class KernelCalls {
   private static final float[] X = new float[N];
   private static final float[] Y = new float[N];
   private static final float[] Z = new float[N];
+
+  private static final byte[] LEVELS = new byte[N];
 
   /** A window of 2 x 2 in an image of 64 channels, 4 pixels a row. */
   private static final int[] TAPS = {0, 64, 256, 320};
@@ -192,6 +195,10 @@ final class KernelCalls {
 
   static void spread() {
     POOLING.spread(0, 2, Y, Z, 0, CHANNELS, IMAGE, 0, 2 * CHANNELS, CHANNELS);
+  }
+
+  static void center() {
+    PIXELS.center(LEVELS, 0, X, 0, 1, Z, 0, N);
   }
 
   static void peak() {

@@ -52,6 +52,16 @@ class KernelContractTest {
   }
 
   @Test
+  void theScalarPixelKernelIsTheFormula() {
+    PixelKernelContract.check(SCALAR.pixels());
+  }
+
+  @Test
+  void theVectorPixelKernelIsTheFormula() {
+    PixelKernelContract.check(vector().pixels());
+  }
+
+  @Test
   void theScalarPeakKernelIsItsChains() {
     PeakKernelContract.check(SCALAR.peak());
   }
