@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <pre>
  * panel of A: element (i, p) at p * 14 + i     rows past the last are 0
- * panel of B: element (p, j) at p * NR + j     columns past the last are 0
+ * panel of B: element (p, j) at p * NR + j     columns past the last are anything
  * </pre>
  *
  * Padding never reaches C: its products fall into rows and columns that no tile stores. An instance
@@ -85,7 +85,7 @@ final class Packing {
 
   /**
    * One panel of B, k x columns elements {@code b[bAt + p * rowStep + j * columnStep]}, where the
-   * kernel's own copy does not serve: a transposed B, or fewer columns than a tile has.
+   * kernel's own copy does not serve: a transposed B, or rows so near the end that a tile's width is not there.
    */
   static void panelOfB(
       int k,

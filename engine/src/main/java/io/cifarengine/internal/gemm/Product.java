@@ -211,11 +211,16 @@ final class Product {
     int width = Math.min(nr, columns - j);
     int from = (pg + pc) * bRowStep + (jc + j) * bColumnStep;
     int to = panelOfB(pc, deep, j);
-    if (bColumnStep == 1 && width == nr) {
-      scratch[participant].kernel.packPanel(deep, b, from, bRowStep, panelsOfB, to);
-    } else {
-      Packing.panelOfB(deep, width, b, from, bRowStep, bColumnStep, panelsOfB, to, nr);
-    }
+    int whole = bColumnStep == 1 ? Math.min(deep, rowsOf(nr, from)) : 0;
+    scratch[participant].kernel.packPanel(whole, b, from, bRowStep, panelsOfB, to);
+    from += whole * bRowStep;
+    to += whole * nr;
+    Packing.panelOfB(deep - whole, width, b, from, bRowStep, bColumnStep, panelsOfB, to, nr);
+  }
+
+  /** From how many rows of B on this many floats can be read, though they reach into the next row. */
+  private int rowsOf(int floats, int from) {
+    return Math.max(0, Math.floorDiv(b.length - from - floats, bRowStep) + 1);
   }
 
   /** Where the panel of block pc lies whose first column is j: packed, blocks one after another. */
