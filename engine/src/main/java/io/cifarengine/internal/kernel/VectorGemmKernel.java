@@ -85,7 +85,11 @@ final class VectorGemmKernel implements GemmKernel {
     }
     // An edge: the same kernels on a whole tile of scratch, of which the valid part is copied.
     beginEdge(rows, columns, start, startAt, startStride);
-    whole(padded, k, a, aAt, b, bAt, bStep, edge, 0, NR, edge, 0, NR);
+    if (columns <= L && padded == MR) {
+      VectorNarrowTile.packed(k, a, aAt, b, bAt, bStep, edge);
+    } else {
+      whole(padded, k, a, aAt, b, bAt, bStep, edge, 0, NR, edge, 0, NR);
+    }
     endEdge(rows, columns, c, cAt, cStride);
   }
 
@@ -151,7 +155,11 @@ final class VectorGemmKernel implements GemmKernel {
       return;
     }
     beginEdge(rows, columns, start, startAt, startStride);
-    VectorPatchTile.whole(k, a, aAt, b, bAt, bStep, edge, 0, NR, edge, 0, NR);
+    if (columns <= L) {
+      VectorNarrowTile.patches(k, a, aAt, b, bAt, bStep, edge);
+    } else {
+      VectorPatchTile.whole(k, a, aAt, b, bAt, bStep, edge, 0, NR, edge, 0, NR);
+    }
     endEdge(rows, columns, c, cAt, cStride);
   }
 

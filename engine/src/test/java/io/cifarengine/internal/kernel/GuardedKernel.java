@@ -26,6 +26,8 @@ record GuardedKernel(String group, String owner, String method, int stackMoves, 
           tiles("VectorGemmKernel", "middle", () -> KernelCalls.tile(8)),
           tiles("VectorGemmKernel", "low", () -> KernelCalls.tile(4)),
           tiles("VectorGemmKernel", "thin", KernelCalls::thinTile),
+          tiles("VectorNarrowTile", "packed", KernelCalls::narrowTile),
+          tiles("VectorNarrowTile", "patches", KernelCalls::narrowPatchTile),
           tiles("VectorPatchTile", "whole", KernelCalls::patchTile),
           new GuardedKernel(
               "tiles", "VectorPlaceTile", "whole", OF_THE_PLACE_TILE, KernelCalls::placeTile),

@@ -117,6 +117,17 @@ final class KernelCalls {
         COLUMNS);
   }
 
+  static void narrowTile() {
+    int columns = COLUMNS / 2; // one vector
+    GEMM.tile(ROWS, columns, DEPTH, A, 0, B, 0, COLUMNS, C, 0, COLUMNS, C, 0, COLUMNS);
+  }
+
+  static void narrowPatchTile() {
+    int rows = GemmKernel.PATCH_ROWS;
+    int columns = COLUMNS / 2; // one vector
+    GEMM.patchTile(rows, columns, DEPTH, PATCHES, 0, B, 0, COLUMNS, C, 0, COLUMNS, C, 0, COLUMNS);
+  }
+
   static void patchTile() {
     int rows = GemmKernel.PATCH_ROWS;
     GEMM.patchTile(rows, COLUMNS, DEPTH, PATCHES, 0, B, 0, COLUMNS, C, 0, COLUMNS, C, 0, COLUMNS);
