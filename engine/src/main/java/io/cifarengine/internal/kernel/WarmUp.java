@@ -2,29 +2,36 @@
 package io.cifarengine.internal.kernel;
 
 /**
- * Uses every operator of vectors once, before anything is compiled: whoever adds a kernel adds its call here.
+ * Uses every operator of vectors in turn, before anything is compiled: whoever adds a kernel adds its call here.
  *
  * <p>C2 relies on the classes it has seen of a vector as long as the methods that it compiles into a kernel have
  * been wrong about a class less than a hundred times, in sum ({@code PerMethodTrapLimit}). On JDK 17 {@code
- * VectorOperators.ImplCache.find}, which looks up what an operator does, was wrong four times wherever the first uses
- * of four operators came after it had been compiled itself; and a tile holds it 28 times, once for each fma.
- * Such a tile took its vectors from the heap, and a network trained at a tenth of the speed to its end.
+ * VectorOperators.ImplCache.find} and {@code opCode}, which look up what an operator does, were wrong four times where
+ * they had been compiled before an operator of another kind came for the first time: a product and nothing else, then
+ * a tanh. A tile holds them 28 times, once for each fma. Such a tile took its vectors from the heap, and a network
+ * trained at a tenth of the speed to its end.
  */
 final class WarmUp {
   /** A whole number of vectors of every width. */
   private static final int N = 64;
 
+  /** Enough for profiles of what all operators share, which begin at 200 calls; too few for C2 to compile a kernel. */
+  private static final int ROUNDS = 400;
+
   private WarmUp() {}
 
-  /** Starts a daemon thread that ends by itself, in less than a tenth of a second. */
+  /** Starts a daemon thread that ends by itself, in some tenths of a second. */
   static void begin() {
     Thread thread =
         new Thread(
-            () ->
-                useEveryOperator(
-                    new VectorElementwiseKernel(),
-                    new VectorPoolingKernel(),
-                    new VectorPixelKernel()),
+            () -> {
+              ElementwiseKernel elementwise = new VectorElementwiseKernel();
+              PoolingKernel pooling = new VectorPoolingKernel();
+              PixelKernel pixels = new VectorPixelKernel();
+              for (int i = 0; i < ROUNDS; i++) {
+                useEveryOperator(elementwise, pooling, pixels);
+              }
+            },
             "cifar-engine-warm-up");
     thread.setDaemon(true);
     thread.start();

@@ -3,15 +3,16 @@ package io.cifarengine.internal.parallel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Fixed threads that share out the parts of one task at a time; the caller works with them.
  *
- * <p>Parts are claimed one by one, first of a thread's own {@linkplain Shares share}, so a thread that the
- * operating system holds back delays at most the part it holds; which thread runs a part never shows in a
- * result, because parts write disjoint outputs. An idle worker spins for some tens of microseconds, about the pause
+ * <p>Parts are claimed one by one from a counter, so a thread that the operating system holds back
+ * delays at most the part it holds; which thread runs a part never shows in a result, because parts
+ * write disjoint outputs. An idle worker spins for some tens of microseconds, about the pause
  * between two products of a training step, and then parks. Where there are more threads than
  * processors nobody spins, since the spinner would take the worker's place.
  *
@@ -22,15 +23,21 @@ public final class Workers implements AutoCloseable {
   private static final long SPIN_NANOS = 50_000;
   private static final int SPINS_PER_CLOCK_READ = 64;
 
+  /** Next part of a generation that is over: no count of parts is above it. */
+  private static final int NOTHING_LEFT = Integer.MAX_VALUE;
+
+  /** (generation &lt;&lt; 32) | next part: one word, so that a claim cannot mix two generations. */
+  private final AtomicLong next = new AtomicLong(NOTHING_LEFT);
+
   private final AtomicInteger finished = new AtomicInteger();
   private final AtomicBoolean taken = new AtomicBoolean();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private final Shares shares;
   private final Worker[] workers;
   private final boolean spins;
 
-  // Written by the caller before it opens the shares, read by workers after they claimed a part.
+  // Written by the caller before it opens a generation, read by workers after they saw it open.
   private Task task = (part, participant) -> {};
+  private int parts;
 
   private volatile boolean closed;
 
@@ -44,7 +51,6 @@ public final class Workers implements AutoCloseable {
       throw new IllegalArgumentException("threads: expected at least 1, found " + threads);
     }
     spins = threads <= Runtime.getRuntime().availableProcessors();
-    shares = new Shares(threads);
     workers = new Worker[threads - 1];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1);
@@ -114,8 +120,10 @@ public final class Workers implements AutoCloseable {
   @SuppressWarnings("ThreadPriorityCheck") // a held-back worker may need this very processor
   private void share(int parts, Task task) {
     this.task = task;
+    this.parts = parts;
     finished.set(0);
-    shares.open(parts);
+    long generation = (next.get() >>> 32) + 1;
+    next.set(generation << 32); // opens the generation: the fields above are visible from here on
     for (Worker worker : workers) {
       worker.wake();
     }
@@ -128,13 +136,19 @@ public final class Workers implements AutoCloseable {
         Thread.yield();
       }
     }
-    shares.close();
+    next.set(generation << 32 | NOTHING_LEFT);
   }
 
   private void claimParts(int participant) {
-    for (int part = shares.claim(participant);
-        part != Shares.NONE;
-        part = shares.claim(participant)) {
+    for (; ; ) {
+      long seen = next.get();
+      int part = (int) seen;
+      if (part >= parts) {
+        return;
+      }
+      if (!next.compareAndSet(seen, seen + 1)) {
+        continue;
+      }
       // The claim held, so this generation cannot end before the part is counted as finished.
       try {
         task.run(part, participant);
@@ -188,7 +202,7 @@ public final class Workers implements AutoCloseable {
     private long awaitGenerationAfter(long seen) {
       long deadline = System.nanoTime() + SPIN_NANOS;
       for (int i = 1; spins; i++) {
-        long generation = shares.generation(participant);
+        long generation = next.get() >>> 32;
         if (generation != seen || closed) {
           return generation;
         }
@@ -202,7 +216,7 @@ public final class Workers implements AutoCloseable {
         for (; ; ) {
           // Read after `parked` was written: a generation opened since then is either seen here or
           // finds the flag and unparks.
-          long generation = shares.generation(participant);
+          long generation = next.get() >>> 32;
           if (generation != seen || closed) {
             return generation;
           }
