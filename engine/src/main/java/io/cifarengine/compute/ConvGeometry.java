@@ -2,6 +2,7 @@
 package io.cifarengine.compute;
 
 import io.cifarengine.internal.conv.Window;
+import io.cifarengine.internal.conv.Winograd;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.ShapeException;
 
@@ -202,6 +203,11 @@ public final class ConvGeometry {
   /** What dx sees of dy. */
   Window ofOutputGradient() {
     return ofOutputGradient;
+  }
+
+  /** Whether the convolution and its gradients are computed by minimal filtering, with bits of their own. */
+  boolean isWinograd() {
+    return Winograd.fits(ofInput, filters());
   }
 
   @Override

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.compute;
 
+import io.cifarengine.internal.conv.ConvGradient;
+import io.cifarengine.internal.conv.ConvProduct;
 import io.cifarengine.internal.conv.PatchGradient;
 import io.cifarengine.internal.conv.PatchProduct;
+import io.cifarengine.internal.conv.WinogradGradient;
+import io.cifarengine.internal.conv.WinogradProduct;
 import io.cifarengine.internal.gemm.Gemm;
 import io.cifarengine.internal.kernel.ElementwiseKernel;
 import io.cifarengine.internal.kernel.KernelSet;
@@ -25,8 +29,11 @@ import io.cifarengine.internal.parallel.Workers;
  * {@code 256}, {@code 512}) fixes the width for the whole JVM.
  */
 public final class Engine implements AutoCloseable {
-  /** Which numerics these bits belong to; it changes only when a golden digest does. */
-  public static final int NUMERICS = 1;
+  /**
+   * Which numerics these bits belong to; it changes only when a golden digest does. 2 computes some convolutions by
+   * minimal filtering (see {@link Convolution}); the rest is as in 1.
+   */
+  public static final int NUMERICS = 2;
 
   /** The system property that fixes the vector width of this JVM, read when the first engine is made. */
   public static final String SIMD_PROPERTY = SimdWidth.PROPERTY;
@@ -39,8 +46,10 @@ public final class Engine implements AutoCloseable {
   private final KernelSet kernels;
   private final Workers workers;
   private final Gemm gemm;
-  private final Pool<PatchProduct> patchProducts;
-  private final Pool<PatchGradient> patchGradients;
+  private final Pool<ConvProduct> patchProducts;
+  private final Pool<ConvProduct> winogradProducts;
+  private final Pool<ConvGradient> patchGradients;
+  private final Pool<ConvGradient> winogradGradients;
   private final Pool<RangeSplit> splits = new Pool<>(RangeSplit::new);
   private final Pool<ElementwiseCall> elementwiseCalls =
       new Pool<>(() -> new ElementwiseCall(this));
@@ -55,7 +64,9 @@ public final class Engine implements AutoCloseable {
     workers = new Workers(threads);
     gemm = new Gemm(workers, kernels);
     patchProducts = new Pool<>(() -> new PatchProduct(workers, kernels));
+    winogradProducts = new Pool<>(() -> new WinogradProduct(workers, kernels));
     patchGradients = new Pool<>(() -> new PatchGradient(workers, kernels));
+    winogradGradients = new Pool<>(() -> new WinogradGradient(workers, kernels));
     LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", this, kernels.reason());
   }
 
@@ -123,12 +134,12 @@ public final class Engine implements AutoCloseable {
     return gemm;
   }
 
-  Pool<PatchProduct> patchProducts() {
-    return patchProducts;
+  Pool<ConvProduct> convProducts(ConvGeometry geometry) {
+    return geometry.isWinograd() ? winogradProducts : patchProducts;
   }
 
-  Pool<PatchGradient> patchGradients() {
-    return patchGradients;
+  Pool<ConvGradient> convGradients(ConvGeometry geometry) {
+    return geometry.isWinograd() ? winogradGradients : patchGradients;
   }
 
   Pool<MaxPoolCall> maxPoolCalls() {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.compute;
 
-import io.cifarengine.internal.conv.PatchGradient;
-import io.cifarengine.internal.conv.PatchProduct;
+import io.cifarengine.internal.conv.ConvGradient;
+import io.cifarengine.internal.conv.ConvProduct;
 import io.cifarengine.internal.gemm.Gemm;
+import io.cifarengine.internal.parallel.Pool;
 import io.cifarengine.tensor.ShapeException;
 import io.cifarengine.tensor.Tensor;
 
@@ -50,7 +51,8 @@ public final class PooledConvolution {
     Operands.requireDistinct(FORWARD, "y", y, x, w, b);
     Operands.requireDistinct(FORWARD, "winners", winners, y, x, w);
     Operands.requireDistinct(FORWARD, "winners", winners, b);
-    PatchProduct product = engine.patchProducts().borrow();
+    Pool<ConvProduct> products = engine.convProducts(convolution);
+    ConvProduct product = products.borrow();
     try {
       product.run(
           convolution.ofInput(),
@@ -64,7 +66,7 @@ public final class PooledConvolution {
           y.data(),
           winners.data());
     } finally {
-      engine.patchProducts().giveBack(product);
+      products.giveBack(product);
     }
   }
 
@@ -88,7 +90,8 @@ public final class PooledConvolution {
     Operands.requireDistinct(BACKWARD_WEIGHTS, "dw", dw, x, dy, winners);
     Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, x, dy, winners);
     Operands.requireDistinct(BACKWARD_WEIGHTS, "db", db, dw);
-    PatchGradient gradient = engine.patchGradients().borrow();
+    Pool<ConvGradient> gradients = engine.convGradients(convolution);
+    ConvGradient gradient = gradients.borrow();
     try {
       gradient.run(
           convolution.ofInput(),
@@ -102,7 +105,7 @@ public final class PooledConvolution {
           dw.data(),
           db.data());
     } finally {
-      engine.patchGradients().giveBack(gradient);
+      gradients.giveBack(gradient);
     }
   }
 
@@ -122,7 +125,8 @@ public final class PooledConvolution {
             BACKWARD_DATA, "dx", dx, convolution.imageShape(), "dy", dy, pooling.outputShape());
     Operands.requireSameShape(BACKWARD_DATA, "winners", winners, "dy", dy);
     Operands.requireDistinct(BACKWARD_DATA, "dx", dx, dy, winners, w);
-    PatchProduct product = engine.patchProducts().borrow();
+    Pool<ConvProduct> products = engine.convProducts(convolution);
+    ConvProduct product = products.borrow();
     try {
       product.run(
           convolution.ofOutputGradient(),
@@ -136,7 +140,7 @@ public final class PooledConvolution {
           Gemm.zeroRow(convolution.channels()),
           dx.data());
     } finally {
-      engine.patchProducts().giveBack(product);
+      products.giveBack(product);
     }
   }
 

@@ -176,6 +176,25 @@ class AllocationTest {
         engine,
         () -> Convolution.backwardData(engine, strided, stridedDy, stridedW, dx));
 
+    ConvGeometry minimal = ConvGeometry.same(Shape.of(8, 8, 32), 3, 3, 32, 1);
+    assertTrue(minimal.isWinograd() && 3 * minimal.multiplyAdds() > 1_000_000);
+    Tensor pixels = Tensor.wrap(draw.uniform(3 * 2048), 3, 8, 8, 32);
+    Tensor kernels = Tensor.wrap(draw.uniform(288 * 32), minimal.weightShape());
+    Tensor zeros = Tensor.zeros(32);
+    Tensor places = Tensor.zeros(pixels.shape());
+    assertAllocatesNothing(
+        "minimal forward",
+        engine,
+        () -> Convolution.forward(engine, minimal, pixels, kernels, zeros, places));
+    assertAllocatesNothing(
+        "minimal backwardData",
+        engine,
+        () -> Convolution.backwardData(engine, minimal, pixels, kernels, places));
+    assertAllocatesNothing(
+        "minimal backwardWeights",
+        engine,
+        () -> Convolution.backwardWeights(engine, minimal, pixels, places, kernels, zeros, into));
+
     PoolGeometry overlapping = PoolGeometry.of(Shape.of(16, 16, 4), 3, 3, 2);
     Tensor largest = Tensor.zeros(overlapping.outputShape().withBatch(3));
     assertAllocatesNothing(

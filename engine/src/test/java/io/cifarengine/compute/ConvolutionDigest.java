@@ -24,6 +24,14 @@ final class ConvolutionDigest {
           new ConvCase(1, 3, 3, 70, 3, 3, 18, 1, ConvCase.SAME), // two blocks, four segments
           new ConvCase(2, 16, 16, 7, 3, 3, 33, 1, ConvCase.SAME)); // all threads
 
+  private static final List<ConvCase> MINIMAL =
+      List.of(
+          new ConvCase(1, 2, 2, 32, 3, 3, 32, 1, ConvCase.SAME), // one tile
+          new ConvCase(2, 4, 6, 48, 3, 3, 32, 1, 0), // half a panel
+          new ConvCase(1, 4, 4, 32, 3, 3, 80, 1, 2),
+          new ConvCase(
+              37, 2, 16, 32, 3, 3, 32, 1, ConvCase.SAME)); // three chunks, parts; all threads
+
   private static final List<DirectPooling> POOLINGS =
       List.of(
           new DirectPooling(1, 1, 1, 1, 1, 1, 1),
@@ -33,12 +41,13 @@ final class ConvolutionDigest {
 
   private ConvolutionDigest() {}
 
-  /** Prints a line {@code KERNELS DIGEST DIGEST DIGEST}. */
+  /** Prints a line {@code KERNELS DIGESTS DIGESTS DIGESTS}, each of them that of chains and that of minimal filtering. */
   public static void main(String[] arguments) {
     StringBuilder line = new StringBuilder();
     for (int threads = 1; threads <= 3; threads++) {
       try (Engine engine = Engine.withThreads(threads)) {
-        line.append(threads == 1 ? engine.kernels() : "").append(' ').append(digest(engine));
+        line.append(threads == 1 ? engine.kernels() : "");
+        line.append(' ').append(digest(engine)).append(' ').append(minimalDigest(engine));
       }
     }
     System.out.println(line);
@@ -60,6 +69,20 @@ final class ConvolutionDigest {
       update(digest, engine, sizes, draw.uniform(sizes.xSize()), draw);
       update(digest, engine, sizes, draw.integers(sizes.xSize()), draw);
       update(digest, engine, sizes, draw.withSpecials(sizes.xSize(), 8), draw);
+    }
+    return Bits.hex(digest);
+  }
+
+  /** The digest over convolutions by minimal filtering. */
+  static String minimalDigest(Engine engine) {
+    MessageDigest digest = Bits.sha256();
+    for (ConvCase c : MINIMAL) {
+      Draw draw = new Draw(c.patch() + c.filters());
+      update(digest, engine, ConvolutionProblem.uniform(c, draw));
+      accumulate(digest, engine, c, draw);
+      if (c.n() < 3) {
+        update(digest, engine, ConvolutionProblem.withSpecials(c, draw, 3 * c.patch()));
+      }
     }
     return Bits.hex(digest);
   }

@@ -2,6 +2,8 @@
 package io.cifarengine.compute;
 
 import io.cifarengine.internal.conv.Im2Col;
+import io.cifarengine.internal.conv.Window;
+import io.cifarengine.internal.conv.Winograd;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.Tensor;
 import io.cifarengine.testing.Bits;
@@ -110,8 +112,26 @@ final class ConvolutionProblem {
     return Tensor.wrap(data, example.withBatch(sizes.n()));
   }
 
-  /** By the specification. */
-  Results im2col(Engine engine) {
+  /** By the specification of its shape. */
+  Results specified(Engine engine) {
+    return sizes.minimal() ? winograd() : im2col(engine);
+  }
+
+  private Results winograd() {
+    Results results = new Results(sizes);
+    int n = sizes.n();
+    int channels = sizes.channels();
+    int filters = sizes.filters();
+    float[] turned = Im2Col.turned(9, channels, filters, w);
+    Window image = sizes.window();
+    Window gradient = sizes.gradientWindow();
+    Winograd.product(image, n, x, w, filters, b, results.y);
+    Winograd.product(gradient, n, dy, turned, channels, new float[channels], results.dx);
+    Winograd.weightGradient(image, n, x, dy, filters, results.dw, results.db);
+    return results;
+  }
+
+  private Results im2col(Engine engine) {
     Results results = new Results(sizes);
     int n = sizes.n();
     int channels = sizes.channels();

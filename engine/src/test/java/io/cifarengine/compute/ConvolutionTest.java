@@ -50,6 +50,11 @@ class ConvolutionTest {
     return ConvCase.all();
   }
 
+  /** Those whose elements are one chain each, or a sum of chains. */
+  static List<ConvCase> chains() {
+    return ConvCase.all().stream().filter(c -> !c.minimal()).toList();
+  }
+
   /** Those with several chunks of images. */
   static List<ConvCase> batches() {
     return ConvCase.all().stream().filter(c -> c.n() > c.imagesOfChunk()).toList();
@@ -62,9 +67,9 @@ class ConvolutionTest {
   /** The larger cases are shared out among the threads, the others run alone. */
   @ParameterizedTest
   @MethodSource("cases")
-  void everyEngineGivesTheBitsOfTheMatrixOfPatches(ConvCase c) {
+  void everyEngineGivesTheBitsOfTheSpecification(ConvCase c) {
     ConvolutionProblem problem = ConvolutionProblem.uniform(c, Draw.ofCase(c.hashCode()));
-    Results expected = problem.im2col(PLAIN);
+    Results expected = problem.specified(PLAIN);
     for (Engine engine : ENGINES) {
       expected.assertSame(problem.run(engine), on(engine));
     }
@@ -77,11 +82,11 @@ class ConvolutionTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void specialValuesSpreadAsInTheMatrixOfPatches(ConvCase c) {
+  void specialValuesSpreadAsInTheSpecification(ConvCase c) {
     Draw draw = Draw.ofCase(c.hashCode());
     for (int every : new int[] {3, 4 * c.patch()}) {
       ConvolutionProblem problem = ConvolutionProblem.withSpecials(c, draw, every);
-      Results expected = problem.im2col(PLAIN);
+      Results expected = problem.specified(PLAIN);
       expected.assertSame(problem.run(CHOSEN), on(CHOSEN));
       expected.assertSame(problem.run(PLAIN), on(PLAIN));
     }
@@ -89,7 +94,7 @@ class ConvolutionTest {
 
   /** |result - sum| &lt;= gamma_k (sum of the absolute terms), k the roundings of its chain. */
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("chains")
   void everyResultIsTheDefinitionWithinTheHardBound(ConvCase c) {
     ConvolutionProblem p = ConvolutionProblem.uniform(c, Draw.ofCase(c.hashCode()));
     Results r = p.run(CHOSEN);
@@ -139,7 +144,7 @@ class ConvolutionTest {
    * conv(direction)>} itself: no step, no truncation, only the roundings of the gradient.
    */
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("chains")
   void aGradientTimesADirectionIsTheDirectionalDerivative(ConvCase c) {
     Draw draw = Draw.ofCase(c.hashCode());
     ConvolutionProblem p = ConvolutionProblem.uniform(c, draw);
@@ -166,7 +171,7 @@ class ConvolutionTest {
 
   /** Without a bias, {@code <dy, y> = <dx, x> = <dW, W>}: the engine against itself. */
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("chains")
   void forwardAndItsGradientsAreAdjoint(ConvCase c) {
     ConvolutionProblem drawn = ConvolutionProblem.uniform(c, Draw.ofCase(c.hashCode()));
     float[] noBias = new float[c.filters()];
@@ -206,9 +211,31 @@ class ConvolutionTest {
     }
   }
 
+  /** dW + (chunk 0 + chunk 1 ...), since it is the sum that is transformed. */
+  @ParameterizedTest
+  @MethodSource("io.cifarengine.testing.ConvCase#minimalCases")
+  void minimalFilteringAddsTheGradientOfAllImages(ConvCase c) {
+    Draw draw = Draw.ofCase(c.hashCode());
+    ConvolutionProblem p = ConvolutionProblem.uniform(c, draw);
+    float[] dw = draw.uniform(c.wSize());
+    float[] db = draw.uniform(c.filters());
+    float[] expectedDw = dw.clone();
+    float[] expectedDb = db.clone();
+    Results all = p.specified(PLAIN);
+    add(all.dw, expectedDw);
+    add(all.db, expectedDb);
+    for (Engine engine : ENGINES) {
+      float[] actualDw = dw.clone();
+      float[] actualDb = db.clone();
+      p.backwardWeights(engine, actualDw, actualDb, Into.ACCUMULATE);
+      Bits.assertSame(expectedDw, actualDw, "dW " + on(engine));
+      Bits.assertSame(expectedDb, actualDb, "db " + on(engine));
+    }
+  }
+
   /** dW + chunk 0 + chunk 1 ..., each chunk a chain of its own. */
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("chains")
   void accumulatedGradientsAddOneChunkOfImagesAfterAnother(ConvCase c) {
     Draw draw = Draw.ofCase(c.hashCode());
     ConvolutionProblem p = ConvolutionProblem.uniform(c, draw);
@@ -217,7 +244,7 @@ class ConvolutionTest {
     float[] expectedDw = dw.clone();
     float[] expectedDb = db.clone();
     for (int from = 0; from < c.n(); from += c.imagesOfChunk()) {
-      Results chunk = p.ofImages(from, Math.min(c.n(), from + c.imagesOfChunk())).im2col(PLAIN);
+      Results chunk = p.ofImages(from, Math.min(c.n(), from + c.imagesOfChunk())).specified(PLAIN);
       add(chunk.dw, expectedDw);
       add(chunk.db, expectedDb);
     }
@@ -238,7 +265,12 @@ class ConvolutionTest {
 
   @Test
   void aConvolutionAfterALargerOneOfNaNSeesNothingOfIt() {
-    ConvCase large = new ConvCase(9, 12, 12, 70, 3, 3, 70, 1, 1);
+    for (int channels : new int[] {70, 96}) {
+      seesNothingOf(new ConvCase(9, 12, 12, channels, 3, 3, channels, 1, 1));
+    }
+  }
+
+  private static void seesNothingOf(ConvCase large) {
     float[] x = new float[large.xSize()];
     float[] w = new float[large.wSize()];
     float[] b = new float[large.filters()];
@@ -248,9 +280,11 @@ class ConvolutionTest {
     }
     for (Engine engine : List.of(CHOSEN, PLAIN)) {
       new ConvolutionProblem(large, x, w, b, dy).run(engine);
-      for (ConvCase c : cases().subList(0, 20)) {
+      List<ConvCase> later = new ArrayList<>(cases().subList(0, 20));
+      later.addAll(ConvCase.minimalCases());
+      for (ConvCase c : later) {
         ConvolutionProblem problem = ConvolutionProblem.uniform(c, Draw.ofCase(c.hashCode()));
-        problem.im2col(PLAIN).assertSame(problem.run(engine), c + " " + on(engine));
+        problem.specified(PLAIN).assertSame(problem.run(engine), c + " " + on(engine));
       }
     }
   }
@@ -276,7 +310,7 @@ class ConvolutionTest {
     List<Thread> threads = new ArrayList<>();
     for (ConvCase c : cases) {
       ConvolutionProblem problem = ConvolutionProblem.uniform(c, Draw.ofCase(c.hashCode()));
-      Results expected = problem.im2col(PLAIN);
+      Results expected = problem.specified(PLAIN);
       Thread thread =
           new Thread(
               () -> {
@@ -297,13 +331,16 @@ class ConvolutionTest {
   /** Where one image is a chunk there is none to assign, and other images were in the scratch. */
   @Test
   void theGradientsOfNoImagesAreZero() {
-    for (int size : new int[] {8, 32}) {
-      ConvCase none = new ConvCase(0, size, size, 3, 3, 3, 5, 1, ConvCase.SAME);
+    for (ConvCase none :
+        List.of(
+            new ConvCase(0, 8, 8, 3, 3, 3, 5, 1, ConvCase.SAME),
+            new ConvCase(0, 32, 32, 3, 3, 3, 5, 1, ConvCase.SAME),
+            new ConvCase(0, 8, 8, 32, 3, 3, 32, 1, ConvCase.SAME))) {
       for (Engine engine : ENGINES) {
         ConvolutionProblem.uniform(none.ofImages(3), new Draw(2)).run(engine);
         Results results = ConvolutionProblem.uniform(none, new Draw(1)).run(engine);
-        Bits.assertSame(new float[none.wSize()], results.dw, "dW of no images of " + size);
-        Bits.assertSame(new float[none.filters()], results.db, "db of no images of " + size);
+        Bits.assertSame(new float[none.wSize()], results.dw, "dW of " + none);
+        Bits.assertSame(new float[none.filters()], results.db, "db of " + none);
       }
     }
   }

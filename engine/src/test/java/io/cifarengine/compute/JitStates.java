@@ -87,6 +87,7 @@ final class JitStates {
         "columnSums",
         () -> result(sums, () -> Rows.columnSums(engine, matrix, sums, Into.OVERWRITE)));
     convolution(engine, draw);
+    minimalFiltering(engine, draw);
     pooling(engine, draw);
   }
 
@@ -108,6 +109,26 @@ final class JitStates {
     Into into = Into.OVERWRITE;
     count(
         "convolutionBackwardWeights",
+        () -> result(dw, () -> Convolution.backwardWeights(engine, geometry, x, y, dw, b, into)));
+  }
+
+  /** Two tiles, a panel and a half. */
+  private static void minimalFiltering(Engine engine, Draw draw) {
+    ConvGeometry geometry = ConvGeometry.same(Shape.of(2, 4, 32), 3, 3, 48, 1);
+    Tensor x = Tensor.wrap(draw.uniform(8 * 32), geometry.imageShape().withBatch(1));
+    Tensor w = Tensor.wrap(draw.uniform(9 * 32 * 48), geometry.weightShape());
+    Tensor b = Tensor.wrap(draw.uniform(48), 48);
+    Tensor y = Tensor.zeros(geometry.outputShape().withBatch(1));
+    Tensor dx = Tensor.zeros(x.shape());
+    Tensor dw = Tensor.zeros(w.shape());
+    count(
+        "minimalForward", () -> result(y, () -> Convolution.forward(engine, geometry, x, w, b, y)));
+    count(
+        "minimalBackwardData",
+        () -> result(dx, () -> Convolution.backwardData(engine, geometry, y, w, dx)));
+    Into into = Into.OVERWRITE;
+    count(
+        "minimalBackwardWeights",
         () -> result(dw, () -> Convolution.backwardWeights(engine, geometry, x, y, dw, b, into)));
   }
 

@@ -7,6 +7,7 @@ import io.cifarengine.internal.kernel.KernelSet;
 import io.cifarengine.internal.kernel.PeakKernelContract;
 import io.cifarengine.internal.kernel.PixelKernelContract;
 import io.cifarengine.internal.kernel.PoolingKernelContract;
+import io.cifarengine.internal.kernel.WinogradKernelContract;
 import io.cifarengine.tensor.Tensor;
 import io.cifarengine.testing.Bits;
 import io.cifarengine.testing.Draw;
@@ -27,6 +28,7 @@ final class KernelDigest {
       ElementwiseKernelContract.check(kernels.elementwise());
       PoolingKernelContract.check(kernels.pooling());
       PixelKernelContract.check(kernels.pixels());
+      WinogradKernelContract.check(kernels.winograd());
       PeakKernelContract.check(kernels.peak());
     }
     StringBuilder line = new StringBuilder();

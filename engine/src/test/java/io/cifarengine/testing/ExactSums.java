@@ -43,6 +43,16 @@ public final class ExactSums {
     }
   }
 
+  /** How far the worst element is off; NaN where one is. */
+  public double largestError(float[] actual) {
+    assertEquals(value.length, actual.length);
+    double largest = 0;
+    for (int i = 0; i < actual.length; i++) {
+      largest = Math.max(largest, Math.abs(actual[i] - value[i]));
+    }
+    return largest;
+  }
+
   /** Fails where an element is not the sum itself. */
   public void assertEqualTo(float[] actual, String what) {
     float[] expected = new float[value.length];

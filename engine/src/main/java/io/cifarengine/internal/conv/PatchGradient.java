@@ -2,7 +2,6 @@
 package io.cifarengine.internal.conv;
 
 import io.cifarengine.internal.gemm.Arena;
-import io.cifarengine.internal.kernel.ElementwiseKernel;
 import io.cifarengine.internal.kernel.GemmKernel;
 import io.cifarengine.internal.kernel.KernelSet;
 import io.cifarengine.internal.parallel.Task;
@@ -22,36 +21,20 @@ import java.util.Arrays;
  * sum of a part: [kernelHeight][tiles of a run][14][NR], and behind it [NR] of db
  * </pre>
  */
-public final class PatchGradient {
+public final class PatchGradient extends ConvGradient {
   /** Places in one tile: 128 x 32 floats of dY are 16 KiB, in L1. */
   private static final int PLACES_OF_BLOCK = 128;
 
-  private static final float[] NOTHING = {};
-
-  private final Workers workers;
-  private final ElementwiseKernel elementwise;
-  private final GemmKernel[] kernels;
   private final Patches[] patches;
   private final float[] panelsOfDy;
-  private final int mr;
-  private final int nr;
-  private final PlaceValues source;
-  private final PlaceValues dy;
   private final Task multiplyPart = this::multiply;
   private final Task addPart = this::add;
   private final Arena memoryOfPatches = new Arena();
   private final Arena memoryOfSums = new Arena();
 
-  private Window window = new Window(0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0);
-  private int n;
-  private int filters;
-  private boolean accumulate;
-  private float[] dw = NOTHING;
-  private float[] db = NOTHING;
-
   private int chunks;
   private int panels;
-  private float[] sums = NOTHING;
+  private float[] sums = {};
 
   /** Floats of the tiles of one row of the kernel. */
   private int sizeOfRow;
@@ -61,83 +44,22 @@ public final class PatchGradient {
 
   /** A gradient that is computed on these workers, with these kernels. */
   public PatchGradient(Workers workers, KernelSet set) {
-    this.workers = workers;
-    elementwise = set.elementwise();
-    kernels = new GemmKernel[workers.threads()];
-    Arrays.setAll(kernels, i -> set.gemm().get());
+    super(workers, set);
     patches = new Patches[kernels.length];
     Arrays.setAll(patches, i -> new Patches());
-    mr = kernels[0].rows();
-    nr = kernels[0].columns();
     panelsOfDy = new Arena().atLeast(kernels.length * PLACES_OF_BLOCK * nr);
-    source = new PlaceValues(set.pooling());
-    dy = new PlaceValues(set.pooling());
   }
 
-  /** Computes dw (patch, filters) and db (filters), or adds to them, from dy (n places, filters). */
-  public void run(
-      Window window,
-      int n,
-      float[] source,
-      float[] dy,
-      int filters,
-      boolean accumulate,
-      float[] dw,
-      float[] db) {
-    this.dy.take(dy, filters);
-    share(window, n, source, filters, accumulate, dw, db);
-  }
-
-  /**
-   * The same where dY is what a pooling hands back: dy (n windows, filters) goes to the place of each window
-   * that the winners name.
-   */
-  public void run(
-      Window window,
-      int n,
-      float[] source,
-      PoolWindow pool,
-      float[] dy,
-      float[] winners,
-      int filters,
-      boolean accumulate,
-      float[] dw,
-      float[] db) {
-    this.dy.spread(pool, window.outWidth(), dy, winners, filters);
-    share(window, n, source, filters, accumulate, dw, db);
-  }
-
-  private void share(
-      Window window,
-      int n,
-      float[] source,
-      int filters,
-      boolean accumulate,
-      float[] dw,
-      float[] db) {
-    this.window = window;
-    this.n = n;
-    this.source.take(source, window.channels());
-    this.filters = filters;
-    this.accumulate = accumulate;
-    this.dw = dw;
-    this.db = db;
+  @Override
+  void compute() {
     chunks = Workers.parts(n, Im2Col.imagesOfChunk(window));
     panels = Workers.parts(filters, nr);
     sizeOfRow = Workers.parts(window.rowOfPatch(), mr) * mr * nr;
     sizeOfSum = window.kernelHeight() * sizeOfRow + nr;
     sums = memoryOfSums.atLeast(chunks * panels * sizeOfSum);
     Patches.reserve(patches, memoryOfPatches, window, PLACES_OF_BLOCK);
-    try {
-      boolean alone = (long) n * window.places() * dw.length < PatchProduct.ONE_THREAD;
-      workers.run(chunks * panels, multiplyPart, alone);
-      workers.run(panels * window.kernelHeight(), addPart, alone);
-    } finally { // lets go of the caller's arrays
-      this.source.release();
-      dy.release();
-      this.dw = NOTHING;
-      this.db = NOTHING;
-    }
+    workers.run(chunks * panels, multiplyPart, alone());
+    workers.run(panels * window.kernelHeight(), addPart, alone());
   }
 
   /** Where the partial sum of a chunk in one panel begins. */

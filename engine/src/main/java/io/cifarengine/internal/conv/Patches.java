@@ -56,6 +56,11 @@ final class Patches {
     return memory;
   }
 
+  /** Where the scratch of a tile begins, {@code PATCH_ROWS} rows {@code PATCH_PITCH} apart. */
+  int tileAt() {
+    return tileAt;
+  }
+
   /** Where the patch of each place begins. */
   int[] at() {
     return at;

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * @param gemm makes a matrix-product kernel; each worker needs its own
  * @param elementwise the element-wise kernel, without state
  * @param pooling the pooling kernel, without state
+ * @param winograd the transforms of fast convolutions, without state
  * @param pixels makes floats of bytes, without state
  * @param peak measures what a core can do at most, without state
  */
@@ -22,6 +23,7 @@ public record KernelSet(
     Supplier<GemmKernel> gemm,
     ElementwiseKernel elementwise,
     PoolingKernel pooling,
+    WinogradKernel winograd,
     PixelKernel pixels,
     PeakKernel peak) {
 
@@ -60,6 +62,7 @@ public record KernelSet(
         ScalarGemmKernel::new,
         new ScalarElementwiseKernel(),
         new ScalarPoolingKernel(),
+        new ScalarWinogradKernel(),
         new ScalarPixelKernel(),
         new ScalarPeakKernel());
   }
@@ -90,6 +93,7 @@ public record KernelSet(
           VectorGemmKernel::new,
           new VectorElementwiseKernel(),
           new VectorPoolingKernel(),
+          new VectorWinogradKernel(),
           new VectorPixelKernel(),
           new VectorPeakKernel());
     }

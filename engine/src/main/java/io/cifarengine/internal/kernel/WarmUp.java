@@ -28,8 +28,9 @@ final class WarmUp {
               ElementwiseKernel elementwise = new VectorElementwiseKernel();
               PoolingKernel pooling = new VectorPoolingKernel();
               PixelKernel pixels = new VectorPixelKernel();
+              WinogradKernel winograd = new VectorWinogradKernel();
               for (int i = 0; i < ROUNDS; i++) {
-                useEveryOperator(elementwise, pooling, pixels);
+                useEveryOperator(elementwise, pooling, pixels, winograd);
               }
             },
             "cifar-engine-warm-up");
@@ -38,7 +39,10 @@ final class WarmUp {
   }
 
   private static void useEveryOperator(
-      ElementwiseKernel elementwise, PoolingKernel pooling, PixelKernel pixels) {
+      ElementwiseKernel elementwise,
+      PoolingKernel pooling,
+      PixelKernel pixels,
+      WinogradKernel winograd) {
     float[] x = new float[N];
     float[] y = new float[N];
     float[] z = new float[N];
@@ -60,5 +64,10 @@ final class WarmUp {
     pooling.spread(0f, 1, y, z, 0, 0, x, 0, 0, N);
     pooling.maxBackward(x, 0, taps, y, z, 0, x, true, N);
     pixels.center(new byte[N], 0, x, 0, 0f, y, 0, N);
+    winograd.expand(N, x, 0, 0, y, 0, 0);
+    winograd.contract(N, x, 0, 0, y, 0, 0);
+    winograd.imageRow(0, 1, N, x, taps, 0, 0, 0, 0, y, 0, 0, 0);
+    winograd.gradientRow(0, 1, N, x, taps, 0, 0, 0, 0, y, 0, 0, 0);
+    winograd.outputs(1, N / 4, x, 0, 0, x, y, 0, N / 2);
   }
 }

@@ -50,6 +50,11 @@ record GuardedKernel(String group, String owner, String method, int stackMoves, 
           pooling("maxAndWinners", KernelCalls::maxAndWinners),
           pooling("spread", KernelCalls::spread),
           pooling("maxBackward", KernelCalls::maxBackward),
+          winograd("imageRow", KernelCalls::imageRow),
+          winograd("gradientRow", KernelCalls::gradientRow),
+          winograd("outputs", KernelCalls::outputs),
+          winograd("expand", KernelCalls::expand),
+          winograd("contract", KernelCalls::contract),
           new GuardedKernel("pixels", "VectorPixelKernel", "center", 0, KernelCalls::center));
 
   private static GuardedKernel tiles(String owner, String method, Runnable call) {
@@ -66,6 +71,10 @@ record GuardedKernel(String group, String owner, String method, int stackMoves, 
 
   private static GuardedKernel pooling(String method, Runnable call) {
     return new GuardedKernel("pooling", "VectorPoolingKernel", method, 0, call);
+  }
+
+  private static GuardedKernel winograd(String method, Runnable call) {
+    return new GuardedKernel("winograd", "VectorWinogradKernel", method, 0, call);
   }
 
   /** The binary name of its class. */

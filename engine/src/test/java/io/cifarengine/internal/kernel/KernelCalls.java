@@ -22,6 +22,7 @@ final class KernelCalls {
   private static final VectorGemmKernel GEMM = new VectorGemmKernel();
   private static final ElementwiseKernel ELEMENTWISE = new VectorElementwiseKernel();
   private static final PoolingKernel POOLING = new VectorPoolingKernel();
+  private static final WinogradKernel WINOGRAD = new VectorWinogradKernel();
   private static final PixelKernel PIXELS = new VectorPixelKernel();
   private static final PeakKernel PEAK = new VectorPeakKernel();
   private static final float[] ACCUMULATORS = new float[PEAK.chains()];
@@ -59,6 +60,12 @@ final class KernelCalls {
   private static final int[] TAPS = {0, 64, 256, 320};
 
   private static final int CHANNELS = 64;
+
+  /** Two tiles of 4 x 4 pixels, two pixels apart in rows of eight, and what becomes of them. */
+  private static final int[] TILES = {0, 2 * CHANNELS};
+
+  private static final float[] PIXEL_ROWS = new float[4 * 8 * CHANNELS];
+  private static final float[] TRANSFORMED = new float[2 * WinogradKernel.POSITIONS * CHANNELS];
   private static final float[] IMAGE = new float[640];
 
   /** What the next call of maxBackward does. */
@@ -206,6 +213,29 @@ final class KernelCalls {
 
   static void spread() {
     POOLING.spread(0, 2, Y, Z, 0, CHANNELS, IMAGE, 0, 2 * CHANNELS, CHANNELS);
+  }
+
+  static void imageRow() {
+    int n = CHANNELS;
+    WINOGRAD.imageRow(1, 2, n, PIXEL_ROWS, TILES, 0, 0, 8 * n, n, TRANSFORMED, 0, 4 * n, n);
+  }
+
+  static void gradientRow() {
+    int n = CHANNELS;
+    WINOGRAD.gradientRow(1, 2, n, PIXEL_ROWS, TILES, 0, 0, 8 * n, n, TRANSFORMED, 0, 4 * n, n);
+  }
+
+  static void outputs() {
+    int n = CHANNELS;
+    WINOGRAD.outputs(2, n, TRANSFORMED, 0, 2 * n, X, PIXEL_ROWS, 0, 8 * n);
+  }
+
+  static void expand() {
+    WINOGRAD.expand(CHANNELS, PIXEL_ROWS, 0, CHANNELS, TRANSFORMED, 0, CHANNELS);
+  }
+
+  static void contract() {
+    WINOGRAD.contract(CHANNELS, TRANSFORMED, 0, CHANNELS, PIXEL_ROWS, 0, CHANNELS);
   }
 
   static void center() {

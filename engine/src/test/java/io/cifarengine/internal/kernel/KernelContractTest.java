@@ -52,6 +52,16 @@ class KernelContractTest {
   }
 
   @Test
+  void theScalarTransformsAreTheirMatrices() {
+    WinogradKernelContract.check(SCALAR.winograd());
+  }
+
+  @Test
+  void theVectorTransformsAreTheirMatrices() {
+    WinogradKernelContract.check(vector().winograd());
+  }
+
+  @Test
   void theScalarPixelKernelIsTheFormula() {
     PixelKernelContract.check(SCALAR.pixels());
   }

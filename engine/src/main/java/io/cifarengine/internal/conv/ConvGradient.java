@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.internal.conv;
+
+import io.cifarengine.internal.kernel.ElementwiseKernel;
+import io.cifarengine.internal.kernel.GemmKernel;
+import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.internal.parallel.Workers;
+import java.util.Arrays;
+
+/**
+ * dW and db: the gradient of a convolution with respect to its weights and biases. What stands here are its
+ * operands; how it is computed is the subclasses'.
+ */
+public abstract class ConvGradient {
+  private static final float[] NOTHING = {};
+
+  final Workers workers;
+  final ElementwiseKernel elementwise;
+
+  /** One for each worker. */
+  final GemmKernel[] kernels;
+
+  final PlaceValues source;
+  final PlaceValues dy;
+  final int mr;
+  final int nr;
+
+  Window window = new Window(0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0);
+  int n;
+  int filters;
+  boolean accumulate;
+  float[] dw = NOTHING;
+  float[] db = NOTHING;
+
+  ConvGradient(Workers workers, KernelSet set) {
+    this.workers = workers;
+    elementwise = set.elementwise();
+    kernels = new GemmKernel[workers.threads()];
+    Arrays.setAll(kernels, i -> set.gemm().get());
+    mr = kernels[0].rows();
+    nr = kernels[0].columns();
+    source = new PlaceValues(set.pooling());
+    dy = new PlaceValues(set.pooling());
+  }
+
+  /** Computes the gradient of the operands. */
+  abstract void compute();
+
+  /** Computes dw (patch, filters) and db (filters), or adds to them, from dy (n places, filters). */
+  public void run(
+      Window window,
+      int n,
+      float[] source,
+      float[] dy,
+      int filters,
+      boolean accumulate,
+      float[] dw,
+      float[] db) {
+    this.dy.take(dy, filters);
+    run(window, n, source, filters, accumulate, dw, db);
+  }
+
+  /**
+   * The same where dY is what a pooling hands back: dy (n windows, filters) goes to the place of each window
+   * that the winners name.
+   */
+  public void run(
+      Window window,
+      int n,
+      float[] source,
+      PoolWindow pool,
+      float[] dy,
+      float[] winners,
+      int filters,
+      boolean accumulate,
+      float[] dw,
+      float[] db) {
+    this.dy.spread(pool, window.outWidth(), dy, winners, filters);
+    run(window, n, source, filters, accumulate, dw, db);
+  }
+
+  private void run(
+      Window window,
+      int n,
+      float[] source,
+      int filters,
+      boolean accumulate,
+      float[] dw,
+      float[] db) {
+    this.window = window;
+    this.n = n;
+    this.source.take(source, window.channels());
+    this.filters = filters;
+    this.accumulate = accumulate;
+    this.dw = dw;
+    this.db = db;
+    try {
+      compute();
+    } finally { // lets go of the caller's arrays
+      this.source.release();
+      this.dy.release();
+      this.dw = NOTHING;
+      this.db = NOTHING;
+    }
+  }
+
+  /** Whether the work is too little for a second thread. */
+  boolean alone() {
+    return (long) n * window.places() * dw.length < ConvProduct.ONE_THREAD;
+  }
+}

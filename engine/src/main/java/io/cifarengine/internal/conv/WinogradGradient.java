@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cifarengine.internal.conv;
+
+import io.cifarengine.internal.gemm.Arena;
+import io.cifarengine.internal.kernel.GemmKernel;
+import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.internal.kernel.WinogradKernel;
+import io.cifarengine.internal.parallel.Task;
+import io.cifarengine.internal.parallel.Workers;
+import java.util.Arrays;
+
+/**
+ * The gradient by minimal filtering, with the bits of {@link Winograd}. A part is a chunk of images, which has
+ * its own place among the partial sums, so that any thread may compute it; the sums are added in the order of the
+ * chunks. Filters are the rows of the tiles, since there are seldom fewer of them than channels:
+ *
+ * <pre>
+ * sum of a part: [16 positions][panels of channels][tiles of filters][14][NR], and behind it db
+ * </pre>
+ */
+public final class WinogradGradient extends ConvGradient {
+  /** Tiles whose products are one call of the kernel: 64 x 32 floats of V are 8 KiB, in L1. */
+  private static final int BLOCK = 64;
+
+  private static final int SIZE = WinogradKernel.SIZE;
+  private static final int POSITIONS = WinogradKernel.POSITIONS;
+  private static final int PITCH = GemmKernel.PATCH_PITCH;
+
+  /** The position of A dy A' that is the sum of the tile. */
+  private static final int SUM = SIZE + 1;
+
+  private final WinogradKernel transforms;
+  private final Patches[] images;
+  private final Patches[] gradients;
+  private final int[] rows = new int[BLOCK];
+  private final float[][] kernelScratch;
+  private final Task multiplyPart = this::multiply;
+  private final Task addPart = this::add;
+  private final Arena memoryOfImages = new Arena();
+  private final Arena memoryOfGradients = new Arena();
+  private final Arena memoryOfBlocks = new Arena();
+  private final Arena memoryOfSums = new Arena();
+
+  private Window seen = window;
+  private Window ofImage = window;
+  private Window ofGradient = window;
+  private int channels;
+  private int chunks;
+  private int panels;
+  private int tilesOfFilters;
+  private float[] sums = {};
+  private float[] blocks = {};
+
+  /** Floats of the panels of V, and behind them the rows of A dy A', of one worker. */
+  private int sizeOfBlock;
+
+  private int sizeOfPosition;
+  private int sizeOfSum;
+
+  /** A gradient that is computed on these workers, with these kernels. */
+  public WinogradGradient(Workers workers, KernelSet set) {
+    super(workers, set);
+    transforms = set.winograd();
+    images = new Patches[kernels.length];
+    Arrays.setAll(images, i -> new Patches());
+    gradients = new Patches[kernels.length];
+    Arrays.setAll(gradients, i -> new Patches());
+    kernelScratch = new float[kernels.length][(3 * SIZE + 3 * 3) * nr];
+    Arrays.setAll(rows, t -> t * PITCH);
+  }
+
+  @Override
+  void compute() {
+    channels = window.channels();
+    chunks = Workers.parts(n, Winograd.imagesOfChunk(window));
+    panels = Workers.parts(channels, nr);
+    tilesOfFilters = Workers.parts(filters, mr);
+    sizeOfPosition = panels * tilesOfFilters * mr * nr;
+    sizeOfSum = POSITIONS * sizeOfPosition + Workers.parts(filters, nr) * nr;
+    sizeOfBlock = BLOCK * (SIZE * panels * nr + PITCH);
+    sums = memoryOfSums.atLeast(chunks * sizeOfSum);
+    blocks = memoryOfBlocks.atLeast(kernels.length * sizeOfBlock);
+    if (window != seen || ofGradient.channels() != filters) {
+      seen = window;
+      ofImage = Winograd.tiles(window);
+      ofGradient = Winograd.gradientTiles(window, filters);
+    }
+    Patches.reserve(images, memoryOfImages, ofImage, BLOCK);
+    Patches.reserve(gradients, memoryOfGradients, ofGradient, BLOCK);
+    workers.run(chunks, multiplyPart, alone());
+    workers.run(panels * tilesOfFilters, addPart, alone());
+  }
+
+  private int sumAt(int chunk) {
+    return Arena.FIRST + chunk * sizeOfSum;
+  }
+
+  /** The partial sum of one chunk. */
+  private void multiply(int chunk, int participant) {
+    int perImage = window.places() / Winograd.PLACES;
+    int perChunk = Winograd.imagesOfChunk(window) * perImage;
+    int end = Math.min(n * perImage, (chunk + 1) * perChunk);
+    int sum = sumAt(chunk);
+    Arrays.fill(sums, sum, sum + sizeOfSum, 0f);
+    for (int first = chunk * perChunk; first < end; first += BLOCK) {
+      int tiles = Math.min(BLOCK, end - first);
+      images[participant].take(kernels[participant], source, first, tiles);
+      gradients[participant].take(kernels[participant], dy, first, tiles);
+      for (int row = 0; row < SIZE; row++) {
+        addRow(row, tiles, participant, sum);
+      }
+    }
+  }
+
+  /** Continues the chains of the positions of a row with the tiles of a block. */
+  private void addRow(int row, int tiles, int participant, int sum) {
+    GemmKernel kernel = kernels[participant];
+    Patches image = images[participant];
+    Patches gradient = gradients[participant];
+    int v = Arena.FIRST + participant * sizeOfBlock;
+    int d = v + BLOCK * SIZE * panels * nr;
+    for (int panel = 0; panel < panels; panel++) {
+      transforms.imageRow(
+          row,
+          tiles,
+          Math.min(nr, channels - panel * nr),
+          image.memory(),
+          image.at(),
+          0,
+          panel * nr,
+          image.rowStep(),
+          channels,
+          blocks,
+          v + panel * BLOCK * nr,
+          nr,
+          panels * BLOCK * nr);
+    }
+    transforms.gradientRow(
+        row,
+        tiles,
+        filters,
+        gradient.memory(),
+        gradient.at(),
+        0,
+        0,
+        gradient.rowStep(),
+        filters,
+        blocks,
+        d,
+        PITCH,
+        filters);
+    if (row == SUM / SIZE) {
+      int ofBias = sum + POSITIONS * sizeOfPosition;
+      for (int t = 0; t < tiles; t++) {
+        elementwise.add(blocks, d + t * PITCH + SUM % SIZE * filters, sums, ofBias, filters);
+      }
+    }
+    int to = sum + row * SIZE * sizeOfPosition;
+    for (int s = 0; s < SIZE; s++) {
+      for (int panel = 0; panel < panels; panel++) {
+        int b = v + (s * panels + panel) * BLOCK * nr;
+        for (int f = 0; f < filters; f += mr) { // what the last tile has too much nobody reads
+          kernel.placeTile(tiles, blocks, d + s * filters + f, rows, blocks, b, sums, to);
+          to += mr * nr;
+        }
+      }
+    }
+  }
+
+  /** Adds the chunks in their order and transforms the sum: a tile of filters in one panel of channels. */
+  private void add(int part, int participant) {
+    int panel = part / tilesOfFilters;
+    int filter = part % tilesOfFilters * mr;
+    int count = Math.min(mr, filters - filter);
+    int from = sumAt(0) + part * mr * nr;
+    for (int p = 0; p < POSITIONS; p++) {
+      addOthers(part * mr * nr + p * sizeOfPosition, mr * nr);
+    }
+    float[] scratch = kernelScratch[participant];
+    int result = 3 * SIZE * nr;
+    int width = Math.min(nr, channels - panel * nr);
+    for (int f = filter; f < filter + count; f++) {
+      contract(width, from + (f - filter) * nr, scratch, result);
+      for (int k = 0; k < 9; k++) {
+        for (int c = 0; c < width; c++) {
+          store(scratch[result + k * nr + c], dw, (k * channels + panel * nr + c) * filters + f);
+        }
+      }
+    }
+    if (panel == 0) {
+      int row = POSITIONS * sizeOfPosition + filter;
+      addOthers(row, count);
+      for (int f = 0; f < count; f++) {
+        store(sums[sumAt(0) + row + f], db, filter + f);
+      }
+    }
+  }
+
+  /** G' D G of so many channels side by side. */
+  private void contract(int width, int at, float[] scratch, int result) {
+    for (int s = 0; s < SIZE; s++) {
+      int from = at + s * sizeOfPosition;
+      transforms.contract(width, sums, from, SIZE * sizeOfPosition, scratch, s * nr, SIZE * nr);
+    }
+    for (int r = 0; r < 3; r++) {
+      transforms.contract(width, scratch, r * SIZE * nr, nr, scratch, result + r * 3 * nr, nr);
+    }
+  }
+
+  /** The first chunk's sum takes the others, so many floats from one on. */
+  private void addOthers(int from, int size) {
+    for (int chunk = 1; chunk < chunks; chunk++) {
+      elementwise.add(sums, sumAt(chunk) + from, sums, sumAt(0) + from, size);
+    }
+  }
+
+  private void store(float sum, float[] gradient, int at) {
+    float value = chunks > 0 ? sum : 0f;
+    gradient[at] = accumulate ? gradient[at] + value : value;
+  }
+}
