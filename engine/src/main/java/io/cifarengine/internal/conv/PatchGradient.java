@@ -98,8 +98,9 @@ public final class PatchGradient extends ConvGradient {
     for (int ky = 0; ky < window.kernelHeight(); ky++) {
       int row = ky * patches.rowStep();
       int to = sum + ky * sizeOfRow;
-      for (int i = 0; i < run; i += mr) { // what the last tile has too much nobody reads
+      for (int i = 0; i < run; i += mr) {
         kernel.placeTile(
+            Math.min(mr, run - i),
             places,
             patches.memory(),
             row + i,

@@ -20,6 +20,12 @@ public final class PatchProduct extends ConvProduct {
   private float[] panels = {};
   private int patch;
 
+  /** Whether eight places side by side are a tile: the first layer, on color images. */
+  private boolean colors;
+
+  /** From the beginning of a patch to each of its floats, where they lie. */
+  private int[] steps = {};
+
   /** A product that runs on these workers, with these kernels. */
   public PatchProduct(Workers workers, KernelSet set) {
     super(workers, set);
@@ -42,6 +48,23 @@ public final class PatchProduct extends ConvProduct {
     patch = window.patch();
     Patches.reserve(patches, memoryOfPatches, window, placesOfPart);
     panels = memoryOfPanels.atLeast(Workers.parts(columns, nr) * nr * patch);
+    colors =
+        window.channels() == GemmKernel.COLORS
+            && window.stride() == 1
+            && window.outWidth() % GemmKernel.COLOR_ROWS == 0;
+    if (colors) {
+      takeSteps();
+    }
+  }
+
+  private void takeSteps() {
+    if (steps.length < patch) {
+      steps = new int[patch];
+    }
+    int run = window.rowOfPatch();
+    for (int k = 0; k < patch; k++) {
+      steps[k] = k / run * patches[0].rowStep() + k % run;
+    }
   }
 
   @Override
@@ -75,8 +98,34 @@ public final class PatchProduct extends ConvProduct {
   @Override
   void multiply(int participant, int first, int count, float[] target, int targetAt) {
     patches[participant].take(kernels[participant], source, first, count);
+    if (colors) {
+      multiplyColors(kernels[participant], patches[participant], count, target, targetAt);
+      return;
+    }
     for (int i = 0; i < count; i += TILE) {
       multiplyTile(participant, i, Math.min(TILE, count - i), target, targetAt + i * columns);
+    }
+  }
+
+  /** The outputs of all places that the worker's patches were taken for, whose rows are multiples of eight. */
+  private void multiplyColors(
+      GemmKernel kernel, Patches own, int count, float[] target, int targetAt) {
+    for (int i = 0; i < count; i += GemmKernel.COLOR_ROWS) {
+      for (int j = 0; j < columns; j += nr) {
+        kernel.colorTile(
+            Math.min(nr, columns - j),
+            patch,
+            own.memory(),
+            own.at()[i],
+            steps,
+            panels,
+            Arena.FIRST + j * patch,
+            start,
+            j,
+            target,
+            targetAt + i * columns + j,
+            columns);
+      }
     }
   }
 

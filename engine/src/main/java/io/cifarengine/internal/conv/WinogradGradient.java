@@ -159,8 +159,9 @@ public final class WinogradGradient extends ConvGradient {
     for (int s = 0; s < SIZE; s++) {
       for (int panel = 0; panel < panels; panel++) {
         int b = v + (s * panels + panel) * BLOCK * nr;
-        for (int f = 0; f < filters; f += mr) { // what the last tile has too much nobody reads
-          kernel.placeTile(tiles, blocks, d + s * filters + f, rows, blocks, b, sums, to);
+        for (int f = 0; f < filters; f += mr) {
+          int some = Math.min(mr, filters - f);
+          kernel.placeTile(some, tiles, blocks, d + s * filters + f, rows, blocks, b, sums, to);
           to += mr * nr;
         }
       }

@@ -23,6 +23,11 @@ public interface GemmKernel {
   /** Floats from one patch to the next: an odd number of cache lines, so that rows spread over all sets of L1. */
   int PATCH_PITCH = DEEPEST_PATCH + 16;
 
+  /** Channels of a color image, and places of one row that a tile of them holds. */
+  int COLORS = 3;
+
+  int COLOR_ROWS = 8;
+
   /** Floats behind a run that {@link #copyRows} may read, and write. */
   int SLACK = 16;
 
@@ -117,14 +122,40 @@ public interface GemmKernel {
       int cStride);
 
   /**
-   * C += A B on a whole tile, {@link #rows} x {@link #columns}, where A is the transpose of a matrix whose rows
-   * begin anywhere:
+   * The same on {@link #COLOR_ROWS} places side by side in an image of three channels, whose patches are read where they
+   * lie, and on a packed panel of B:
    *
    * <pre>
-   * A(i, p) = a[aAt + places[p] + i]      p &lt; k
+   * A(i, p) = a[aAt + steps[p] + i * COLORS]
    * B(p, j) = b[bAt + p * NR + j]
-   * C(i, j) = c[cAt + i * NR + j]
+   * S(i, j) = start[startAt + j]
+   * C(i, j) = c[cAt + i * cStride + j]
    * </pre>
    */
-  void placeTile(int k, float[] a, int aAt, int[] places, float[] b, int bAt, float[] c, int cAt);
+  void colorTile(
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      int[] steps,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt,
+      int cStride);
+
+  /**
+   * C += A B on so many rows of a tile of {@link #rows} x {@link #columns}, where A is the transpose of a matrix whose
+   * rows begin anywhere:
+   *
+   * <pre>
+   * A(i, p) = a[aAt + places[p] + i]      p &lt; k; i &lt; MR must be readable
+   * B(p, j) = b[bAt + p * NR + j]
+   * C(i, j) = c[cAt + i * NR + j]         what the other rows up to MR hold afterwards is not defined
+   * </pre>
+   */
+  void placeTile(
+      int rows, int k, float[] a, int aAt, int[] places, float[] b, int bAt, float[] c, int cAt);
 }

@@ -149,30 +149,68 @@ final class ScalarGemmKernel implements GemmKernel {
   }
 
   @Override
+  public void colorTile(
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      int[] steps,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt,
+      int cStride) {
+    for (int i = 0; i < COLOR_ROWS; i++) {
+      System.arraycopy(start, startAt, tile[i], 0, columns);
+    }
+    chains(COLOR_ROWS, columns, k, a, aAt, COLORS, steps, b, bAt);
+    for (int i = 0; i < COLOR_ROWS; i++) {
+      System.arraycopy(tile[i], 0, c, cAt + i * cStride, columns);
+    }
+  }
+
+  @Override
   public void placeTile(
-      int k, float[] a, int aAt, int[] places, float[] b, int bAt, float[] c, int cAt) {
-    for (int i = 0; i < MR; i++) {
+      int rows, int k, float[] a, int aAt, int[] places, float[] b, int bAt, float[] c, int cAt) {
+    for (int i = 0; i < rows; i++) {
       System.arraycopy(c, cAt + i * NR, tile[i], 0, NR);
     }
+    chains(rows, NR, k, a, aAt, 1, places, b, bAt);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(tile[i], 0, c, cAt + i * NR, NR);
+    }
+  }
+
+  /** Continues the chains of the tile: A(i, p) = a[aAt + steps[p] + i * aRowStep], B a packed panel. */
+  private void chains(
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      int aRowStep,
+      int[] steps,
+      float[] b,
+      int bAt) {
     int p = 0;
     for (; p + 4 <= k; p += 4) {
-      takeFourRows(b, bAt + p * NR, NR, NR);
-      int at0 = aAt + places[p];
-      int at1 = aAt + places[p + 1];
-      int at2 = aAt + places[p + 2];
-      int at3 = aAt + places[p + 3];
-      for (int i = 0; i < MR; i++) {
-        fourSteps(a[at0 + i], a[at1 + i], a[at2 + i], a[at3 + i], tile[i], NR);
+      takeFourRows(b, bAt + p * NR, NR, columns);
+      int at0 = aAt + steps[p];
+      int at1 = aAt + steps[p + 1];
+      int at2 = aAt + steps[p + 2];
+      int at3 = aAt + steps[p + 3];
+      for (int i = 0; i < rows; i++) {
+        int at = i * aRowStep;
+        fourSteps(a[at0 + at], a[at1 + at], a[at2 + at], a[at3 + at], tile[i], columns);
       }
     }
     for (; p < k; p++) {
-      System.arraycopy(b, bAt + p * NR, b0, 0, NR);
-      for (int i = 0; i < MR; i++) {
-        oneStep(a[aAt + places[p] + i], tile[i], NR);
+      System.arraycopy(b, bAt + p * NR, b0, 0, columns);
+      for (int i = 0; i < rows; i++) {
+        oneStep(a[aAt + steps[p] + i * aRowStep], tile[i], columns);
       }
-    }
-    for (int i = 0; i < MR; i++) {
-      System.arraycopy(tile[i], 0, c, cAt + i * NR, NR);
     }
   }
 

@@ -164,9 +164,36 @@ final class VectorGemmKernel implements GemmKernel {
   }
 
   @Override
+  public void colorTile(
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      int[] steps,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt,
+      int cStride) {
+    if (columns == NR) {
+      VectorColorTile.whole(k, a, aAt, steps, b, bAt, start, startAt, c, cAt, cStride);
+      return;
+    }
+    System.arraycopy(start, startAt, edge, 0, columns);
+    VectorColorTile.whole(k, a, aAt, steps, b, bAt, edge, 0, edge, 0, NR);
+    endEdge(COLOR_ROWS, columns, c, cAt, cStride);
+  }
+
+  @Override
   public void placeTile(
-      int k, float[] a, int aAt, int[] places, float[] b, int bAt, float[] c, int cAt) {
-    VectorPlaceTile.whole(k, a, aAt, places, b, bAt, c, cAt);
+      int rows, int k, float[] a, int aAt, int[] places, float[] b, int bAt, float[] c, int cAt) {
+    if (rows <= VectorPlaceTile.LOW) {
+      VectorPlaceTile.low(k, a, aAt, places, b, bAt, c, cAt);
+    } else {
+      VectorPlaceTile.whole(k, a, aAt, places, b, bAt, c, cAt);
+    }
   }
 
   /** S into the scratch of edges. */

@@ -90,14 +90,19 @@ public final class GemmKernelContract {
     contract.patchTiles(tiles);
     for (int k : DEPTHS) {
       for (int kind = 0; kind < 3; kind++) {
-        contract.placeTile(k, kind);
+        for (int rows = 1; rows <= contract.mr; rows++) {
+          contract.placeTile(rows, k, kind);
+        }
+        for (int columns : contract.columnCounts()) {
+          contract.colorTile(columns, k, kind);
+        }
       }
     }
   }
 
   /** Rows of A' that begin anywhere, in any order, one over another. */
-  private void placeTile(int k, int kind) {
-    Draw draw = Draw.ofCase(3 * k + kind);
+  private void placeTile(int rows, int k, int kind) {
+    Draw draw = Draw.ofCase(3 * k + kind + rows * 1000);
     float[] source = data(draw, kind, 5 + 3 * k + mr);
     int[] places = new int[k + 2];
     float[] a = new float[mr * k];
@@ -116,8 +121,45 @@ public final class GemmKernelContract {
     System.arraycopy(s, 0, c, CANARIES, mr * nr);
     float[] wanted = c.clone();
     System.arraycopy(Product.chain(mr, nr, k, a, b, s, nr), 0, wanted, CANARIES, mr * nr);
-    kernel.placeTile(k, source, 5, places, bPanel, 3, c, CANARIES);
-    Bits.assertSame(wanted, c, "placeTile, k " + k + ", data " + kind + "; " + Draw.replay());
+    kernel.placeTile(rows, k, source, 5, places, bPanel, 3, c, CANARIES);
+    int free = CANARIES + rows * nr; // from here to the end of the tile anything may stand
+    System.arraycopy(c, free, wanted, free, (mr - rows) * nr);
+    String what = "placeTile, " + rows + " rows, k " + k + ", data " + kind;
+    Bits.assertSame(wanted, c, what + "; " + Draw.replay());
+  }
+
+  /** Eight patches three floats apart, whose elements lie anywhere. */
+  private void colorTile(int columns, int k, int kind) {
+    int rows = GemmKernel.COLOR_ROWS;
+    Draw draw = Draw.ofCase(3 * k + kind + columns * 1000);
+    float[] source = data(draw, kind, 5 + 3 * k + rows * GemmKernel.COLORS);
+    int[] steps = new int[k + 2];
+    float[] a = new float[rows * k];
+    for (int p = 0; p < k; p++) {
+      steps[p] = draw.below(3 * k + 1);
+      for (int i = 0; i < rows; i++) {
+        a[i * k + p] = source[5 + steps[p] + i * GemmKernel.COLORS];
+      }
+    }
+    steps[k] = Integer.MAX_VALUE; // is not read
+    float[] b = data(draw, kind, k * columns);
+    float[] s = data(draw, kind, columns);
+    float[] bPanel = filled(3 + k * nr, Float.NaN);
+    for (int p = 0; p < k; p++) {
+      System.arraycopy(b, p * columns, bPanel, 3 + p * nr, columns);
+    }
+    float[] start = filled(2 + nr, Float.NaN);
+    System.arraycopy(s, 0, start, 2, columns);
+    int cStride = columns + 11;
+    float[] c = filled(CANARIES + rows * cStride + CANARIES, CANARY);
+    float[] wanted = c.clone();
+    float[] expected = Product.chain(rows, columns, k, a, b, s, 0);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(expected, i * columns, wanted, CANARIES + i * cStride, columns);
+    }
+    kernel.colorTile(columns, k, source, 5, steps, bPanel, 3, start, 2, c, CANARIES, cStride);
+    String what = "colorTile, " + columns + " columns, k " + k + ", data " + kind;
+    Bits.assertSame(wanted, c, what + "; " + Draw.replay());
   }
 
   /** Every size of a tile, and every depth with the sizes that matter most. */

@@ -31,6 +31,8 @@ record GuardedKernel(String group, String owner, String method, int stackMoves, 
           tiles("VectorPatchTile", "whole", KernelCalls::patchTile),
           new GuardedKernel(
               "tiles", "VectorPlaceTile", "whole", OF_THE_PLACE_TILE, KernelCalls::placeTile),
+          tiles("VectorPlaceTile", "low", KernelCalls::lowPlaceTile),
+          tiles("VectorColorTile", "whole", KernelCalls::colorTile),
           tiles("VectorGemmKernel", "packPanel", KernelCalls::packPanel),
           tiles("VectorGemmKernel", "copyRows", KernelCalls::copyRows),
           functions("exp", KernelCalls::exp),

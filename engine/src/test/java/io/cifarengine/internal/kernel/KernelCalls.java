@@ -141,7 +141,15 @@ final class KernelCalls {
   }
 
   static void placeTile() {
-    GEMM.placeTile(DEPTH, A, 0, PLACES, B, 0, C, 0);
+    GEMM.placeTile(ROWS, DEPTH, A, 0, PLACES, B, 0, C, 0);
+  }
+
+  static void lowPlaceTile() {
+    GEMM.placeTile(VectorPlaceTile.LOW, DEPTH, A, 0, PLACES, B, 0, C, 0);
+  }
+
+  static void colorTile() {
+    GEMM.colorTile(COLUMNS, DEPTH / 2, A, 0, PLACES, B, 0, C, 0, C, 0, COLUMNS);
   }
 
   static void packPanel() {
