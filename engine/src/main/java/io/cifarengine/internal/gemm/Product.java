@@ -281,7 +281,7 @@ final class Product {
           thinTile(own, ic + i, height, panel, pc, deep);
         } else {
           height = tileHeight(rows - i);
-          packedTile(own, ic + i, height, Arena.FIRST + t * mr * deep, panel, pc, deep);
+          packedTile(own, ic + i, height, Arena.FIRST + panelOfA(t, deep), panel, pc, deep);
         }
       }
     }
@@ -360,18 +360,33 @@ final class Product {
 
   /** One panel for each tile of the block, whatever its height. */
   private void packA(Scratch own, int ic, int rows, int pc, int deep) {
+    int from = (ic) * aRowStep + (pg + pc) * aColumnStep;
+    int whole = aRowStep == 1 ? wholePanels(rows, from + (deep - 1) * aColumnStep) : 0;
+    own.kernel.packPanels(
+        whole, deep, a, from, aColumnStep, own.packedA, Arena.FIRST, panelOfA(1, deep));
     int height;
-    for (int i = 0, t = 0; i < rows; i += height, t++) {
+    for (int i = whole * mr, t = whole; i < rows; i += height, t++) {
       height = tileHeight(rows - i);
-      int from = (ic + i) * aRowStep + (pg + pc) * aColumnStep;
-      int to = Arena.FIRST + t * mr * deep;
-      int end = from + (deep - 1) * aColumnStep + mr + GemmKernel.SLACK;
-      if (aRowStep == 1 && end <= a.length) {
-        own.kernel.copyRows(deep, mr, a, from, aColumnStep, own.packedA, to);
-      } else {
-        own.packing.panelOfA(height, deep, a, from, aRowStep, aColumnStep, own.packedA, to);
-      }
+      int to = Arena.FIRST + panelOfA(t, deep);
+      own.packing.panelOfA(
+          height, deep, a, from + i * aRowStep, aRowStep, aColumnStep, own.packedA, to);
     }
+  }
+
+  /** How many tiles of fourteen rows come first, of which the last may read a little too far. */
+  private int wholePanels(int rows, int lastRow) {
+    int whole = 0;
+    while (rows - whole * mr > 0
+        && tileHeight(rows - whole * mr) == mr
+        && lastRow + (whole + 1) * mr + GemmKernel.SLACK <= a.length) {
+      whole++;
+    }
+    return whole;
+  }
+
+  /** From the first panel of A to panel t. */
+  private int panelOfA(int t, int deep) {
+    return t * (mr * deep + GemmKernel.SLACK);
   }
 
   /**

@@ -14,6 +14,8 @@ final class Scratch {
     // A block of A has a panel or two more than full ones where its last rows are tiles of 8.
     packedA =
         new float
-            [Arena.FIRST + GemmKernel.SLACK + (blocking.mc() + 2 * Packing.MR) * blocking.kc()];
+            [Arena.FIRST
+                + (blocking.mc() / Packing.MR + 3)
+                    * (Packing.MR * blocking.kc() + GemmKernel.SLACK)];
   }
 }

@@ -47,6 +47,14 @@ public interface GemmKernel {
   void copyRows(int rows, int n, float[] from, int fromAt, int fromStep, float[] to, int toAt);
 
   /**
+   * Copies panels of A', which lie side by side, all at once row by row: {@code to[toAt + t * panelStep + p * MR + i] = a[aAt +
+   * p * aStep + t * MR + i]}, t &lt; panels, p &lt; k, i &lt; MR. Up to {@link #SLACK} floats behind the last of a row are
+   * read, and as many behind a panel written, with anything.
+   */
+  void packPanels(
+      int panels, int k, float[] a, int aAt, int aStep, float[] to, int toAt, int panelStep);
+
+  /**
    * Computes one tile.
    *
    * <pre>

@@ -44,6 +44,16 @@ final class ScalarGemmKernel implements GemmKernel {
   }
 
   @Override
+  public void packPanels(
+      int panels, int k, float[] a, int aAt, int aStep, float[] to, int toAt, int panelStep) {
+    for (int p = 0; p < k; p++) {
+      for (int t = 0; t < panels; t++) {
+        System.arraycopy(a, aAt + p * aStep + t * MR, to, toAt + t * panelStep + p * MR, MR);
+      }
+    }
+  }
+
+  @Override
   public void tile(
       int rows,
       int columns,

@@ -63,6 +63,22 @@ final class VectorGemmKernel implements GemmKernel {
   }
 
   @Override
+  public void packPanels(
+      int panels, int k, float[] a, int aAt, int aStep, float[] to, int toAt, int panelStep) {
+    for (int p = 0; p < k; p++) {
+      int from = aAt + p * aStep;
+      int at = toAt + p * MR;
+      for (int t = 0; t < panels; t++) {
+        for (int i = 0; i < MR; i += L) { // what is too much lies in the next row, written later
+          FloatVector.fromArray(S, a, from + i).intoArray(to, at + i);
+        }
+        from += MR;
+        at += panelStep;
+      }
+    }
+  }
+
+  @Override
   public void tile(
       int rows,
       int columns,

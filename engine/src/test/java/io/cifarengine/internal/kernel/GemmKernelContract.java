@@ -65,6 +65,7 @@ public final class GemmKernelContract {
   public static void check(GemmKernel kernel) {
     GemmKernelContract contract = new GemmKernelContract(kernel);
     contract.packPanel();
+    contract.packPanels();
     contract.copyRows();
     int tiles = 0;
     for (int rows = 1; rows <= contract.mr; rows++) {
@@ -335,6 +336,31 @@ public final class GemmKernelContract {
       }
       kernel.packPanel(k, b, 4, bStep, to, 2);
       Bits.assertSame(wanted, to, "packPanel, k " + k);
+    }
+  }
+
+  /** Panels side by side in A' become panels one behind another, and what lies between them may be anything. */
+  private void packPanels() {
+    for (int panels : new int[] {0, 1, 2, 5}) {
+      for (int k : new int[] {1, 2, 7}) {
+        int step = panels * mr + 3;
+        int panelStep = k * mr + GemmKernel.SLACK;
+        float[] a = Draw.ofCase(k).uniform(1 + (k - 1) * step + panels * mr + GemmKernel.SLACK);
+        float[] to = filled(2 + panels * panelStep + CANARIES, CANARY);
+        float[] wanted = to.clone();
+        for (int t = 0; t < panels; t++) {
+          for (int p = 0; p < k; p++) {
+            int at = 2 + t * panelStep + p * mr;
+            System.arraycopy(a, 1 + p * step + t * mr, wanted, at, mr);
+          }
+        }
+        kernel.packPanels(panels, k, a, 1, step, to, 2, panelStep);
+        for (int t = 1; t <= panels; t++) {
+          int end = 2 + t * panelStep;
+          Arrays.fill(to, end - GemmKernel.SLACK, end, CANARY);
+        }
+        Bits.assertSame(wanted, to, "packPanels " + panels + " x " + k);
+      }
     }
   }
 

@@ -152,6 +152,11 @@ final class KernelCalls {
     GEMM.colorTile(COLUMNS, DEPTH / 2, A, 0, PLACES, B, 0, C, 0, C, 0, COLUMNS);
   }
 
+  /** Two panels side by side. */
+  static void packPanels() {
+    GEMM.packPanels(2, DEPTH / 4, A, 0, 2 * ROWS, PANEL, 0, DEPTH / 4 * ROWS + GemmKernel.SLACK);
+  }
+
   static void packPanel() {
     GEMM.packPanel(DEPTH, B, 0, COLUMNS, PANEL, 0);
   }
