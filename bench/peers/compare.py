@@ -18,7 +18,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pytorch import CASES, add_options, versions
+from pytorch import CASES, add_options, versions, warmup_of
 from tables import PEAK, PYTORCH, count, markdown
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,7 +89,7 @@ def lines(command):
 
 def measure_group(side, command, group, threads, options):
     """One side's cases of a group; fails where they are not those that are asked for."""
-    arguments = [group, "--threads", threads, "--seconds", options.seconds, "--warmup", options.warmup]
+    arguments = [group, "--threads", threads, "--seconds", options.seconds, "--warmup", warmup_of(group, options)]
     measured = list(lines([*command, *map(str, arguments), "--only", options.only]))
     names = [result["case"] for result in measured if result["case"] != PEAK]
     expected = [case for case in CASES[group] if options.only in case]
@@ -119,7 +119,10 @@ def measure(options):
             "python": platform.python_version(),
             "jdks": {name: f"JDK {version}" for name, (_, version) in homes.items()},
         },
-        "settings": {name: getattr(options, name) for name in ("rounds", "seconds", "warmup", "only")},
+        "settings": {
+            **{name: getattr(options, name) for name in ("rounds", "seconds", "only")},
+            "warmup": {group: warmup_of(group, options) for group in groups},
+        },
         "results": [],
     }
     for number in range(1, options.rounds + 1):

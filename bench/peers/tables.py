@@ -129,10 +129,11 @@ def floors_table(speeds):
 def heading(document):
     machine, settings = document["machine"], document["settings"]
     jdks = ", ".join(machine["jdks"].values())
+    warmup = ", ".join(f"{group} {seconds:g} s" for group, seconds in settings["warmup"].items())
     return (
         f"{machine['cpu']}, {count(machine['cores'], 'core')}; PyTorch {machine['torch']} with MKL {machine['mkl']} and"
         f" oneDNN {machine['onednn']}; {jdks}. Medians over {count(settings['rounds'], 'round')} of the medians of"
-        f" {settings['seconds']:g} s a case, after {settings['warmup']:g} s of warming up.\n"
+        f" {settings['seconds']:g} s a case, after warming up ({warmup}).\n"
     )
 
 
