@@ -75,6 +75,8 @@ public final class SpeedText {
       table.row(row);
     }
     out.append('\n').append(table);
+    line(
+        "A multiply-add of the definition is two flops; minimal filtering does with fewer of them.");
   }
 
   private void models(List<ModelSpeed> models) {

@@ -32,6 +32,7 @@ class SpeedTextTest {
                           1 thread          2 threads
         kernel     shape   GFLOP/s  % peak    GFLOP/s  % peak  scaling
         square  10x10x10      50.0    50.0       95.0    50.0     1.90
+        A multiply-add of the definition is two flops; minimal filtering does with fewer of them.
 
                                       1 thread                   2 threads
         training      network  batch  images/s  GFLOP/s  % peak   images/s  GFLOP/s  % peak  scaling
