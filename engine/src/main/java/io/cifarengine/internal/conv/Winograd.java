@@ -11,13 +11,13 @@ import java.util.Arrays;
  * <pre>
  * V = B' d B     U = G g G'     M(p) = sum over c of V(p, c) U(p, c)     y = A' M A + start
  * dU(p) = sum over chunks of sum over tiles of (A dy A')(p) V(p)          dg = G' dU G
- * db = sum over chunks of sum over tiles of (A dy A')(1, 1)               the four of a tile and no other
+ * db = sum over chunks of sum over tiles of (A dy A')(1, 1), which is the sum of a tile
  * </pre>
  *
  * <p>Every M(p) is one chain of fma over the channels in ascending order, every dU(p) one over the tiles of a
  * chunk, and chunks of {@link #imagesOfChunk} images are added in their order. A value that is not finite
- * makes all four outputs of its tiles NaN. {@link WinogradProduct} and {@link WinogradGradient} compute the
- * same bits.
+ * reaches all four outputs of its tiles. {@link WinogradProduct} and {@link WinogradGradient} compute the same
+ * bits.
  *
  * <p>Source: {@link WinogradKernel}, which holds the matrices.
  */
