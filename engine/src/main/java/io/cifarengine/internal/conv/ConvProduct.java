@@ -96,7 +96,8 @@ public abstract class ConvProduct {
       float[] out) {
     this.source.take(source, window.channels());
     take(window, n, b, turned, columns, start, out);
-    share(placesTogether(), Integer.MAX_VALUE, multiplyPart);
+    cut(placesTogether(), Integer.MAX_VALUE);
+    share(multiplyPart);
   }
 
   /**
@@ -116,7 +117,8 @@ public abstract class ConvProduct {
       float[] out) {
     source.spread(pool, window.width(), dy, winners, window.channels());
     take(window, n, b, turned, columns, start, out);
-    share(placesTogether(), Integer.MAX_VALUE, multiplyPart);
+    cut(placesTogether(), Integer.MAX_VALUE);
+    share(multiplyPart);
   }
 
   /**
@@ -146,7 +148,9 @@ public abstract class ConvProduct {
     while (unit % placesTogether() != 0) {
       unit += band;
     }
-    share(unit, MOST_POOLED, poolPart);
+    cut(unit, MOST_POOLED);
+    outputs = memoryOfOutputs.atLeast(kernels.length * placesOfPart * columns);
+    share(poolPart);
   }
 
   private void take(
@@ -160,12 +164,18 @@ public abstract class ConvProduct {
     places = n * window.places();
   }
 
-  private void share(int unit, int mostPlaces, Task task) {
-    placesOfPart = placesOfPart(unit, mostPlaces);
-    reserve(placesOfPart);
-    if (task == poolPart) {
-      outputs = memoryOfOutputs.atLeast(kernels.length * placesOfPart * columns);
+  /** Makes parts of as many units as fill whole tiles, if that is not more than a scratch should hold. */
+  private void cut(int unit, int mostPlaces) {
+    int units = 1;
+    while (units * unit % placesOfTile() != 0) {
+      units++;
     }
+    int whole = units * Workers.parts(PART, units * unit);
+    placesOfPart = unit * Math.min(whole, Math.max(1, mostPlaces / unit));
+    reserve(placesOfPart);
+  }
+
+  private void share(Task task) {
     try {
       boolean alone = (long) places * columns * window.patch() < ONE_THREAD;
       workers.run(packs(), packPart, alone);
@@ -177,16 +187,6 @@ public abstract class ConvProduct {
       out = NOTHING;
       winners = NOTHING;
     }
-  }
-
-  /** As many units as fill whole tiles, if that is not more than a scratch should hold. */
-  private int placesOfPart(int unit, int mostPlaces) {
-    int units = 1;
-    while (units * unit % placesOfTile() != 0) {
-      units++;
-    }
-    int whole = units * Workers.parts(PART, units * unit);
-    return unit * Math.min(whole, Math.max(1, mostPlaces / unit));
   }
 
   /** The outputs of one part's places. */

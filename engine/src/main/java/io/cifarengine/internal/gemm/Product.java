@@ -360,7 +360,7 @@ final class Product {
 
   /** One panel for each tile of the block, whatever its height. */
   private void packA(Scratch own, int ic, int rows, int pc, int deep) {
-    int from = (ic) * aRowStep + (pg + pc) * aColumnStep;
+    int from = ic * aRowStep + (pg + pc) * aColumnStep;
     int whole = aRowStep == 1 ? wholePanels(rows, from + (deep - 1) * aColumnStep) : 0;
     own.kernel.packPanels(
         whole, deep, a, from, aColumnStep, own.packedA, Arena.FIRST, panelOfA(1, deep));
