@@ -80,7 +80,7 @@ public final class WinogradGradient extends ConvGradient {
     sizeOfBlock = BLOCK * (SIZE * panels * nr + PITCH);
     sums = memoryOfSums.atLeast(chunks * sizeOfSum);
     blocks = memoryOfBlocks.atLeast(kernels.length * sizeOfBlock);
-    if (window != seen || ofGradient.channels() != filters) {
+    if (!window.equals(seen) || ofGradient.channels() != filters) {
       seen = window;
       ofImage = Winograd.tiles(window);
       ofGradient = Winograd.gradientTiles(window, filters);

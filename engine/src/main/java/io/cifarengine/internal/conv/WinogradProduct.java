@@ -64,7 +64,7 @@ public final class WinogradProduct extends ConvProduct {
     sizeOfPosition = Workers.parts(columns, nr) * nr * channels;
     panels = memoryOfPanels.atLeast(POSITIONS * sizeOfPosition);
     products = memoryOfProducts.atLeast(kernels.length * POSITIONS * TILE * columns);
-    if (window != seen) {
+    if (!window.equals(seen)) {
       seen = window;
       seenInTiles = Winograd.tiles(window);
     }

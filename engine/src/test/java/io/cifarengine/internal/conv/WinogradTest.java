@@ -26,15 +26,22 @@ class WinogradTest {
     return ConvCase.minimalCases();
   }
 
-  private record Results(float[] y, float[] dx, float[] dw, float[] db) {}
+  private static final class Results {
+    final float[] y;
+    final float[] dx;
+    final float[] dw;
+    final float[] db;
+
+    Results(ConvCase c) {
+      y = new float[c.ySize()];
+      dx = new float[c.xSize()];
+      dw = new float[c.wSize()];
+      db = new float[c.filters()];
+    }
+  }
 
   private static Results run(ConvCase c, float[] x, float[] w, float[] b, float[] dy) {
-    Results r =
-        new Results(
-            new float[c.ySize()],
-            new float[c.xSize()],
-            new float[c.wSize()],
-            new float[c.filters()]);
+    Results r = new Results(c);
     float[] turned = Im2Col.turned(9, c.channels(), c.filters(), w);
     float[] zeros = new float[c.channels()];
     Winograd.product(c.window(), c.n(), x, w, c.filters(), b, r.y);
