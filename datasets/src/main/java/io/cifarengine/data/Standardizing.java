@@ -40,6 +40,6 @@ enum Standardizing implements PixelRule {
 
   @Override
   public PixelReader reader(Engine engine, ImageBytes images, ChannelSums sums) {
-    return new StandardizingReader(images, sums, this);
+    return new StandardizingReader(engine, images, sums, this);
   }
 }

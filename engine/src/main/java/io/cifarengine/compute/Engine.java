@@ -91,6 +91,16 @@ public final class Engine implements AutoCloseable {
     return new Engine(threads, KernelSet.scalar("asked for"));
   }
 
+  /**
+   * Another engine on the same kernels, with this many threads, for work that goes on beside this one's. Who asks
+   * for it closes it.
+   *
+   * @throws IllegalArgumentException where threads is not positive
+   */
+  public Engine sibling(int threads) {
+    return new Engine(threads, kernels);
+  }
+
   /** How many threads take part, the caller's included. */
   public int threads() {
     return workers.threads();

@@ -20,6 +20,18 @@ public final class Pixels {
       Engine engine, byte[] x, int xAt, float[] mean, float scale, float[] y, int yAt) {
     Objects.checkFromIndexSize(xAt, mean.length, x.length);
     Objects.checkFromIndexSize(yAt, mean.length, y.length);
-    engine.pixels().center(x, xAt, mean, 0, scale, y, yAt, mean.length);
+    engine.pixels().center(x, xAt, mean, scale, y, yAt, mean.length);
+  }
+
+  /**
+   * y = (x - mean) scale for n pixels: one subtraction and one product in double, rounded to float once.
+   *
+   * @throws IndexOutOfBoundsException where x or y has fewer elements from there on, or n is negative
+   */
+  public static void standardize(
+      Engine engine, byte[] x, int xAt, double mean, double scale, float[] y, int yAt, int n) {
+    Objects.checkFromIndexSize(xAt, n, x.length);
+    Objects.checkFromIndexSize(yAt, n, y.length);
+    engine.pixels().standardize(x, xAt, mean, scale, y, yAt, n);
   }
 }

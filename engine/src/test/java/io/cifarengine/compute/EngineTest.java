@@ -106,6 +106,21 @@ class EngineTest {
   }
 
   @Test
+  void aSiblingHasTheKernelsAndThreadsOfItsOwn() {
+    Tensor x = Tensor.zeros(128, 128);
+    for (Engine first : List.of(Engine.scalar(2), Engine.withThreads(1))) {
+      try (first) {
+        Engine second = first.sibling(3);
+        assertEquals(first.kernels(), second.kernels());
+        assertEquals(3, second.threads());
+        second.close();
+        MatMul.ab(first, x, x, Tensor.zeros(128, 128)); // it works on
+        assertThrows(IllegalArgumentException.class, () -> first.sibling(0));
+      }
+    }
+  }
+
+  @Test
   void aClosedEngineRefusesAProductForSeveralThreads() {
     Engine engine = Engine.withThreads(2);
     engine.close();

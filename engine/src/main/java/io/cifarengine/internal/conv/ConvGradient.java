@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.internal.conv;
 
+import io.cifarengine.internal.gemm.Arena;
 import io.cifarengine.internal.kernel.ElementwiseKernel;
 import io.cifarengine.internal.kernel.GemmKernel;
 import io.cifarengine.internal.kernel.KernelSet;
 import io.cifarengine.internal.parallel.Workers;
-import java.util.Arrays;
 
 /**
  * dW and db: the gradient of a convolution with respect to its weights and biases. What stands here are its
@@ -32,11 +32,17 @@ public abstract class ConvGradient {
   float[] dw = NOTHING;
   float[] db = NOTHING;
 
+  /** A partial sum for each chunk of images, so that any thread may compute it; they are added in the chunks' order. */
+  float[] sums = NOTHING;
+
+  int chunks;
+  private int sizeOfSum;
+  private final Arena memoryOfSums = new Arena();
+
   ConvGradient(Workers workers, KernelSet set) {
     this.workers = workers;
     elementwise = set.elementwise();
-    kernels = new GemmKernel[workers.threads()];
-    Arrays.setAll(kernels, i -> set.gemm().get());
+    kernels = set.gemm(workers.threads());
     mr = kernels[0].rows();
     nr = kernels[0].columns();
     source = new PlaceValues(set.pooling());
@@ -101,6 +107,25 @@ public abstract class ConvGradient {
       this.dy.release();
       this.dw = NOTHING;
       this.db = NOTHING;
+    }
+  }
+
+  /** Makes room for the partial sums of so many chunks, so many floats each. */
+  void reserveSums(int chunks, int size) {
+    this.chunks = chunks;
+    sizeOfSum = size;
+    sums = memoryOfSums.atLeast(chunks * size);
+  }
+
+  /** Where the partial sum of a chunk begins. */
+  int sumAt(int chunk) {
+    return Arena.FIRST + chunk * sizeOfSum;
+  }
+
+  /** The first chunk's sum takes the others, so many floats from one on. */
+  void addOthers(int from, int size) {
+    for (int chunk = 1; chunk < chunks; chunk++) {
+      elementwise.add(sums, sumAt(chunk) + from, sums, sumAt(0) + from, size);
     }
   }
 

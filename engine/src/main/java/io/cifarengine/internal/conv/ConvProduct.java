@@ -7,7 +7,6 @@ import io.cifarengine.internal.kernel.KernelSet;
 import io.cifarengine.internal.kernel.PoolingKernel;
 import io.cifarengine.internal.parallel.Task;
 import io.cifarengine.internal.parallel.Workers;
-import java.util.Arrays;
 
 /**
  * out = 1 start' + P(source) B, where P holds the patches of a {@link Window}: the forward pass of a
@@ -55,8 +54,7 @@ public abstract class ConvProduct {
 
   ConvProduct(Workers workers, KernelSet set) {
     this.workers = workers;
-    kernels = new GemmKernel[workers.threads()];
-    Arrays.setAll(kernels, i -> set.gemm().get());
+    kernels = set.gemm(workers.threads());
     pooling = set.pooling();
     nr = kernels[0].columns();
     source = new PlaceValues(pooling);

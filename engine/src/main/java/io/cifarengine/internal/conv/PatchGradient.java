@@ -10,9 +10,7 @@ import java.util.Arrays;
 
 /**
  * dW = sum over chunks of P' dY, and db = sum over chunks of 1' dY: the gradient of a convolution with
- * respect to its weights and biases. A part is a chunk of images and a panel of filters; each has its own
- * place among the partial sums, so that any thread may compute it, and the sums are added in the order of the
- * chunks.
+ * respect to its weights and biases. A part is a chunk of images and a panel of filters.
  *
  * <p>No patch is copied: fourteen rows of dW are fourteen neighbours in a row of every patch, which lie side by
  * side in the source. A partial sum is a row of such tiles for each row of the kernel:
@@ -30,17 +28,14 @@ public final class PatchGradient extends ConvGradient {
   private final Task multiplyPart = this::multiply;
   private final Task addPart = this::add;
   private final Arena memoryOfPatches = new Arena();
-  private final Arena memoryOfSums = new Arena();
 
-  private int chunks;
   private int panels;
-  private float[] sums = {};
 
   /** Floats of the tiles of one row of the kernel. */
   private int sizeOfRow;
 
-  /** Floats of a partial sum: all rows of the kernel, and one row of db. */
-  private int sizeOfSum;
+  /** Floats of a partial sum in one panel of filters: all rows of the kernel, and one row of db. */
+  private int sizeOfPanel;
 
   /** A gradient that is computed on these workers, with these kernels. */
   public PatchGradient(Workers workers, KernelSet set) {
@@ -52,19 +47,13 @@ public final class PatchGradient extends ConvGradient {
 
   @Override
   void compute() {
-    chunks = Workers.parts(n, Im2Col.imagesOfChunk(window));
     panels = Workers.parts(filters, nr);
     sizeOfRow = Workers.parts(window.rowOfPatch(), mr) * mr * nr;
-    sizeOfSum = window.kernelHeight() * sizeOfRow + nr;
-    sums = memoryOfSums.atLeast(chunks * panels * sizeOfSum);
+    sizeOfPanel = window.kernelHeight() * sizeOfRow + nr;
+    reserveSums(Workers.parts(n, Im2Col.imagesOfChunk(window)), panels * sizeOfPanel);
     Patches.reserve(patches, memoryOfPatches, window, PLACES_OF_BLOCK);
     workers.run(chunks * panels, multiplyPart, alone());
     workers.run(panels * window.kernelHeight(), addPart, alone());
-  }
-
-  /** Where the partial sum of a chunk in one panel begins. */
-  private int sumAt(int chunk, int panel) {
-    return Arena.FIRST + (chunk * panels + panel) * sizeOfSum;
   }
 
   /** The partial sum of one chunk in one panel of filters. */
@@ -76,8 +65,8 @@ public final class PatchGradient extends ConvGradient {
     int images = Im2Col.imagesOfChunk(window);
     int begin = chunk * images * window.places();
     int end = Math.min(n, (chunk + 1) * images) * window.places();
-    int sum = sumAt(chunk, panel);
-    Arrays.fill(sums, sum, sum + sizeOfSum, 0f);
+    int sum = sumAt(chunk) + panel * sizeOfPanel;
+    Arrays.fill(sums, sum, sum + sizeOfPanel, 0f);
     GemmKernel kernel = kernels[participant];
     int panelOfDy = Arena.FIRST + participant * PLACES_OF_BLOCK * nr; // vectors begin on a line
     for (int first = begin; first < end; first += PLACES_OF_BLOCK) {
@@ -86,7 +75,7 @@ public final class PatchGradient extends ConvGradient {
       patches[participant].take(kernel, source, first, places);
       for (int i = 0; i < places; i++) { // db
         int row = panelOfDy + i * nr;
-        elementwise.add(panelsOfDy, row, sums, sum + sizeOfSum - nr, width);
+        elementwise.add(panelsOfDy, row, sums, sum + sizeOfPanel - nr, width);
       }
       addProducts(kernel, patches[participant], places, panelOfDy, sum);
     }
@@ -120,19 +109,20 @@ public final class PatchGradient extends ConvGradient {
     int filter = panel * nr;
     int width = Math.min(nr, filters - filter);
     int run = window.rowOfPatch();
-    int from = sumAt(0, panel) + ky * sizeOfRow;
+    int row = panel * sizeOfPanel + ky * sizeOfRow;
+    int from = sumAt(0) + row;
     for (int i = 0; i < run; i++) {
       addFirst(from + i * nr, width, dw, (ky * run + i) * filters + filter);
     }
-    addOthers(panel, ky * sizeOfRow, run * nr);
+    addOthers(row, run * nr);
     for (int i = 0; i < run; i++) {
       store(from + i * nr, width, dw, (ky * run + i) * filters + filter);
     }
     if (ky == 0) {
-      int row = sizeOfSum - nr;
-      addFirst(sumAt(0, panel) + row, width, db, filter);
-      addOthers(panel, row, nr);
-      store(sumAt(0, panel) + row, width, db, filter);
+      int ofBias = (panel + 1) * sizeOfPanel - nr;
+      addFirst(sumAt(0) + ofBias, width, db, filter);
+      addOthers(ofBias, nr);
+      store(sumAt(0) + ofBias, width, db, filter);
     }
   }
 
@@ -140,13 +130,6 @@ public final class PatchGradient extends ConvGradient {
   private void addFirst(int sum, int width, float[] gradient, int at) {
     if (accumulate && chunks > 0) {
       elementwise.add(gradient, at, sums, sum, width);
-    }
-  }
-
-  /** The first chunk's sum takes the others, so many floats from one on. */
-  private void addOthers(int panel, int from, int size) {
-    for (int chunk = 1; chunk < chunks; chunk++) {
-      elementwise.add(sums, sumAt(chunk, panel) + from, sums, sumAt(0, panel) + from, size);
     }
   }
 

@@ -10,9 +10,8 @@ import io.cifarengine.internal.parallel.Workers;
 import java.util.Arrays;
 
 /**
- * The gradient by minimal filtering, with the bits of {@link Winograd}. A part is a chunk of images, which has
- * its own place among the partial sums, so that any thread may compute it; the sums are added in the order of the
- * chunks. Filters are the rows of the tiles, since there are seldom fewer of them than channels:
+ * The gradient by minimal filtering, with the bits of {@link Winograd}. A part is a chunk of images. Filters are the rows
+ * of the tiles, since there are seldom fewer of them than channels:
  *
  * <pre>
  * sum of a part: [16 positions][panels of channels][tiles of filters][14][NR], and behind it db
@@ -39,23 +38,19 @@ public final class WinogradGradient extends ConvGradient {
   private final Arena memoryOfImages = new Arena();
   private final Arena memoryOfGradients = new Arena();
   private final Arena memoryOfBlocks = new Arena();
-  private final Arena memoryOfSums = new Arena();
 
   private Window seen = window;
   private Window ofImage = window;
   private Window ofGradient = window;
   private int channels;
-  private int chunks;
   private int panels;
   private int tilesOfFilters;
-  private float[] sums = {};
   private float[] blocks = {};
 
   /** Floats of the panels of V, and behind them the rows of A dy A', of one worker. */
   private int sizeOfBlock;
 
   private int sizeOfPosition;
-  private int sizeOfSum;
 
   /** A gradient that is computed on these workers, with these kernels. */
   public WinogradGradient(Workers workers, KernelSet set) {
@@ -72,13 +67,12 @@ public final class WinogradGradient extends ConvGradient {
   @Override
   void compute() {
     channels = window.channels();
-    chunks = Workers.parts(n, Winograd.imagesOfChunk(window));
     panels = Workers.parts(channels, nr);
     tilesOfFilters = Workers.parts(filters, mr);
     sizeOfPosition = panels * tilesOfFilters * mr * nr;
-    sizeOfSum = POSITIONS * sizeOfPosition + Workers.parts(filters, nr) * nr;
+    int sizeOfSum = POSITIONS * sizeOfPosition + Workers.parts(filters, nr) * nr;
     sizeOfBlock = BLOCK * (SIZE * panels * nr + PITCH);
-    sums = memoryOfSums.atLeast(chunks * sizeOfSum);
+    reserveSums(Workers.parts(n, Winograd.imagesOfChunk(window)), sizeOfSum);
     blocks = memoryOfBlocks.atLeast(kernels.length * sizeOfBlock);
     if (!window.equals(seen) || ofGradient.channels() != filters) {
       seen = window;
@@ -91,17 +85,13 @@ public final class WinogradGradient extends ConvGradient {
     workers.run(panels * tilesOfFilters, addPart, alone());
   }
 
-  private int sumAt(int chunk) {
-    return Arena.FIRST + chunk * sizeOfSum;
-  }
-
   /** The partial sum of one chunk. */
   private void multiply(int chunk, int participant) {
     int perImage = window.places() / Winograd.PLACES;
     int perChunk = Winograd.imagesOfChunk(window) * perImage;
     int end = Math.min(n * perImage, (chunk + 1) * perChunk);
     int sum = sumAt(chunk);
-    Arrays.fill(sums, sum, sum + sizeOfSum, 0f);
+    Arrays.fill(sums, sum, sumAt(chunk + 1), 0f);
     for (int first = chunk * perChunk; first < end; first += BLOCK) {
       int tiles = Math.min(BLOCK, end - first);
       images[participant].take(kernels[participant], source, first, tiles);
@@ -205,13 +195,6 @@ public final class WinogradGradient extends ConvGradient {
     }
     for (int r = 0; r < 3; r++) {
       transforms.contract(width, scratch, r * SIZE * nr, nr, scratch, result + r * 3 * nr, nr);
-    }
-  }
-
-  /** The first chunk's sum takes the others, so many floats from one on. */
-  private void addOthers(int from, int size) {
-    for (int chunk = 1; chunk < chunks; chunk++) {
-      elementwise.add(sums, sumAt(chunk) + from, sums, sumAt(0) + from, size);
     }
   }
 

@@ -18,10 +18,12 @@ public final class Gemm {
   private static final float[] ZEROS = new float[4096];
 
   private final Pool<Product> products;
+  private final Pool<TurnedProduct> turnedProducts;
 
   /** Products that run on these workers, with these kernels. */
   public Gemm(Workers workers, KernelSet kernels) {
     products = new Pool<>(() -> new Product(workers, kernels));
+    turnedProducts = new Pool<>(() -> new TurnedProduct(workers, kernels));
   }
 
   /**
@@ -53,6 +55,15 @@ public final class Gemm {
     if (k == 0) {
       for (int i = 0; i < m; i++) {
         System.arraycopy(start, i * startStride, c, i * n, n);
+      }
+      return;
+    }
+    if (TurnedProduct.suits(m, n, k, aRowStep)) {
+      TurnedProduct turned = turnedProducts.borrow();
+      try {
+        turned.run(m, n, k, a, aColumnStep, b, bRowStep, bColumnStep, start, startStride, c);
+      } finally {
+        turnedProducts.giveBack(turned);
       }
       return;
     }

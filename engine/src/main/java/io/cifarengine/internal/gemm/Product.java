@@ -5,11 +5,12 @@ import io.cifarengine.internal.kernel.GemmKernel;
 import io.cifarengine.internal.kernel.KernelSet;
 import io.cifarengine.internal.parallel.Task;
 import io.cifarengine.internal.parallel.Workers;
+import java.util.Arrays;
 
 /** The five loops of one product, with the memory they need. Reused from call to call. */
 final class Product {
   /** Below this many multiply-adds a second thread costs more than it brings (about 10 us of work). */
-  private static final long ONE_THREAD = 1L << 19;
+  static final long ONE_THREAD = 1L << 19;
 
   /** Up to so many rows of C, B is read where it lies. */
   private static final int IN_PLACE_ROWS = 256;
@@ -26,17 +27,14 @@ final class Product {
   /** Up to so many columns of C, A is read where it lies, if that is in rows. */
   private static final int THIN_COLUMNS = 16;
 
+  /** Up to so many steps of k A is read where it lies for a whole panel of columns: each of its rows is used once. */
+  private static final int SHALLOW = 64;
+
   /**
    * Steps of k at a time in thin tiles: long streams of A, which comes from memory, count for more than a
    * panel of B in L1. Of 256, 512, 1024 and 4096 the last two were the fastest at 500 x 10 x 3072.
    */
   private static final int THIN_DEPTH = 1024;
-
-  /** Up to so many columns of C, and from so many rows and steps of k on, a turned product is faster. */
-  private static final int TURNED_COLUMNS = Packing.MR;
-
-  private static final int TURNED_ROWS = 256;
-  private static final int TURNED_DEPTH = 64;
 
   /** Rows of a block are cut at multiples of this, the lowest tile. */
   private static final int ROW_UNIT = GemmKernel.ROW_UNIT;
@@ -53,7 +51,6 @@ final class Product {
   private final Blocking blocking;
   private final Scratch[] scratch;
   private final Arena arenaOfB = new Arena();
-  private final Arena arenaOfC = new Arena();
   private final Task packB = this::packB;
   private final Task multiplyBlock = this::multiplyBlock;
   private final int mr;
@@ -91,69 +88,17 @@ final class Product {
   Product(Workers workers, KernelSet kernels) {
     this.workers = workers;
     scratch = new Scratch[workers.threads()];
-    GemmKernel first = kernels.gemm().get();
-    blocking = Blocking.of(first);
-    mr = first.rows();
-    nr = first.columns();
-    scratch[0] = new Scratch(first, blocking);
-    for (int i = 1; i < scratch.length; i++) {
-      scratch[i] = new Scratch(kernels.gemm().get(), blocking);
-    }
+    GemmKernel[] own = kernels.gemm(scratch.length);
+    blocking = Blocking.of(own[0]);
+    mr = own[0].rows();
+    nr = own[0].columns();
+    Arrays.setAll(scratch, i -> new Scratch(own[i], blocking));
   }
 
-  /** Computes C = S + A B, by whichever way suits the shape. */
+  /** Computes C = S + A B. */
   void run(int k, float[] start, int startStride) {
-    if (aRowStep == 1 && n <= TURNED_COLUMNS && m >= TURNED_ROWS && k >= TURNED_DEPTH) {
-      turned(k, start, startStride);
-    } else {
-      direct(k, start, startStride);
-    }
-  }
-
-  /**
-   * C' = S' + B' A', where A' lies in rows: its few rows fill one tile, whose vectors run along the many
-   * columns. As it lies, a tile of A would use a fraction of each cache line and C one of each vector.
-   * The chains are the same, since a b = b a.
-   */
-  private void turned(int k, float[] start, int startStride) {
-    float[] own = c;
-    float[] turned = arenaOfC.atLeast(m * n);
-    for (int j = 0; j < n; j++) {
-      for (int i = 0; i < m; i++) {
-        turned[j * m + i] = start[i * startStride + j];
-      }
-    }
-    turn();
-    c = turned;
-    direct(k, turned, n);
-    turn();
-    c = own;
-    for (int j = 0; j < n; j++) {
-      for (int i = 0; i < m; i++) {
-        own[i * n + j] = turned[j * m + i];
-      }
-    }
-  }
-
-  /** A B becomes B' A'. */
-  private void turn() {
-    float[] x = a;
-    a = b;
-    b = x;
-    int step = aRowStep;
-    aRowStep = bColumnStep;
-    bColumnStep = step;
-    step = aColumnStep;
-    aColumnStep = bRowStep;
-    bRowStep = step;
-    step = m;
-    m = n;
-    n = step;
-  }
-
-  private void direct(int k, float[] start, int startStride) {
     boolean oneThread = (long) m * n * k < ONE_THREAD;
-    thin = n <= THIN_COLUMNS && m > mr && aColumnStep == 1;
+    thin = aColumnStep == 1 && m > mr && (n <= THIN_COLUMNS || (n <= nr && k <= SHALLOW));
     for (jc = 0; jc < n; jc += blocking.nc()) { // loop 5: a panel of B's columns
       columns = Math.min(blocking.nc(), n - jc);
       panels = Workers.parts(columns, nr);

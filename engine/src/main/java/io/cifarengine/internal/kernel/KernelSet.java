@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.internal.kernel;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
@@ -65,6 +66,13 @@ public record KernelSet(
         new ScalarWinogradKernel(),
         new ScalarPixelKernel(),
         new ScalarPeakKernel());
+  }
+
+  /** So many kernels for products, one for each worker. */
+  public GemmKernel[] gemm(int n) {
+    GemmKernel[] kernels = new GemmKernel[n];
+    Arrays.setAll(kernels, i -> gemm.get());
+    return kernels;
   }
 
   /** Vector operations are instructions only under C2; interpreted or under C1 they are objects. */

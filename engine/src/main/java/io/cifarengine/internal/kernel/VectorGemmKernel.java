@@ -126,26 +126,15 @@ final class VectorGemmKernel implements GemmKernel {
       float[] c,
       int cAt,
       int cStride) {
+    if (columns == NR && rows == THIN_ROWS) {
+      VectorThinTile.wide(
+          k, a, aAt, aStride, b, bAt, bStep, start, startAt, startStride, c, cAt, cStride);
+      return;
+    }
     // Through scratch, like an edge; rows that are missing repeat the last one and are not copied.
     beginEdge(rows, columns, start, startAt, startStride);
-    int last = rows - 1;
     for (int j = 0; j < columns; j += L) {
-      thin(
-          k,
-          a,
-          aAt,
-          aAt + Math.min(1, last) * aStride,
-          aAt + Math.min(2, last) * aStride,
-          aAt + Math.min(3, last) * aStride,
-          aAt + Math.min(4, last) * aStride,
-          aAt + Math.min(5, last) * aStride,
-          aAt + Math.min(6, last) * aStride,
-          aAt + Math.min(7, last) * aStride,
-          b,
-          bAt + j,
-          bStep,
-          edge,
-          j);
+      VectorThinTile.narrow(rows - 1, k, a, aAt, aStride, b, bAt + j, bStep, edge, j);
     }
     endEdge(rows, columns, c, cAt, cStride);
   }
@@ -224,54 +213,6 @@ final class VectorGemmKernel implements GemmKernel {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(edge, i * NR, c, cAt + i * cStride, columns);
     }
-  }
-
-  /** 8 rows x 1 vector; row i of A begins at a_i, of C at {@code cAt + i * NR}. */
-  private static void thin(
-      int k,
-      float[] a,
-      int a0,
-      int a1,
-      int a2,
-      int a3,
-      int a4,
-      int a5,
-      int a6,
-      int a7,
-      float[] b,
-      int bAt,
-      int bStep,
-      float[] c,
-      int cAt) {
-    FloatVector c0 = FloatVector.fromArray(S, c, cAt);
-    FloatVector c1 = FloatVector.fromArray(S, c, cAt + NR);
-    FloatVector c2 = FloatVector.fromArray(S, c, cAt + 2 * NR);
-    FloatVector c3 = FloatVector.fromArray(S, c, cAt + 3 * NR);
-    FloatVector c4 = FloatVector.fromArray(S, c, cAt + 4 * NR);
-    FloatVector c5 = FloatVector.fromArray(S, c, cAt + 5 * NR);
-    FloatVector c6 = FloatVector.fromArray(S, c, cAt + 6 * NR);
-    FloatVector c7 = FloatVector.fromArray(S, c, cAt + 7 * NR);
-    int bo = bAt;
-    for (int p = 0; p < k; p++) {
-      FloatVector bp = FloatVector.fromArray(S, b, bo);
-      c0 = FloatVector.broadcast(S, a[a0 + p]).fma(bp, c0);
-      c1 = FloatVector.broadcast(S, a[a1 + p]).fma(bp, c1);
-      c2 = FloatVector.broadcast(S, a[a2 + p]).fma(bp, c2);
-      c3 = FloatVector.broadcast(S, a[a3 + p]).fma(bp, c3);
-      c4 = FloatVector.broadcast(S, a[a4 + p]).fma(bp, c4);
-      c5 = FloatVector.broadcast(S, a[a5 + p]).fma(bp, c5);
-      c6 = FloatVector.broadcast(S, a[a6 + p]).fma(bp, c6);
-      c7 = FloatVector.broadcast(S, a[a7 + p]).fma(bp, c7);
-      bo += bStep;
-    }
-    c0.intoArray(c, cAt);
-    c1.intoArray(c, cAt + NR);
-    c2.intoArray(c, cAt + 2 * NR);
-    c3.intoArray(c, cAt + 3 * NR);
-    c4.intoArray(c, cAt + 4 * NR);
-    c5.intoArray(c, cAt + 5 * NR);
-    c6.intoArray(c, cAt + 6 * NR);
-    c7.intoArray(c, cAt + 7 * NR);
   }
 
   /** A tile of full width with 14, 12, 8 or 4 rows. */

@@ -63,7 +63,8 @@ final class WarmUp {
     pooling.maxAndWinners(1, x, 0, 0, taps, y, z, 0, N);
     pooling.spread(0f, 1, y, z, 0, 0, x, 0, 0, N);
     pooling.maxBackward(x, 0, taps, y, z, 0, x, true, N);
-    pixels.center(new byte[N], 0, x, 0, 0f, y, 0, N);
+    pixels.center(new byte[N], 0, x, 0f, y, 0, N);
+    pixels.standardize(new byte[N], 0, 0, 1, y, 0, N);
     winograd.expand(N, x, 0, 0, y, 0, 0);
     winograd.contract(N, x, 0, 0, y, 0, 0);
     winograd.imageRow(0, 1, N, x, taps, 0, 0, 0, 0, y, 0, 0, 0);

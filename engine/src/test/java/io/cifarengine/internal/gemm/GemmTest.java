@@ -34,7 +34,10 @@ class GemmTest {
     {29, 10, 1029}, // thin tiles, two blocks of k
     {13, 16, 4099}, // thin tiles, two groups of blocks
     {13, 1, 37},
-    {13, 17, 40}, // just too wide
+    {31, 32, 64}, // thin tiles of two vectors of 512 bits
+    {31, 27, 64}, // not whole ones
+    {13, 17, 65}, // just too deep
+    {31, 33, 40}, // just too wide
     {12, 16, 40}, // just too few rows
     {259, 12, 64}, // A' B turned: columns of no whole vector
     {1152, 10, 101}, // and whole vectors, two passes of loop 5

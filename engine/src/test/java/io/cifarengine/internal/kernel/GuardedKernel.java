@@ -25,7 +25,8 @@ record GuardedKernel(String group, String owner, String method, int stackMoves, 
           tiles("VectorGemmKernel", "high", () -> KernelCalls.tile(KernelCalls.ROWS)),
           tiles("VectorGemmKernel", "middle", () -> KernelCalls.tile(8)),
           tiles("VectorGemmKernel", "low", () -> KernelCalls.tile(4)),
-          tiles("VectorGemmKernel", "thin", KernelCalls::thinTile),
+          tiles("VectorThinTile", "narrow", () -> KernelCalls.thinTile(KernelCalls.COLUMNS / 2)),
+          tiles("VectorThinTile", "wide", () -> KernelCalls.thinTile(KernelCalls.COLUMNS)),
           tiles("VectorNarrowTile", "packed", KernelCalls::narrowTile),
           tiles("VectorNarrowTile", "patches", KernelCalls::narrowPatchTile),
           tiles("VectorPatchTile", "whole", KernelCalls::patchTile),
@@ -58,7 +59,8 @@ record GuardedKernel(String group, String owner, String method, int stackMoves, 
           winograd("outputs", KernelCalls::outputs),
           winograd("expand", KernelCalls::expand),
           winograd("contract", KernelCalls::contract),
-          new GuardedKernel("pixels", "VectorPixelKernel", "center", 0, KernelCalls::center));
+          new GuardedKernel("pixels", "VectorPixelKernel", "center", 0, KernelCalls::center),
+          new GuardedKernel("pixels", "VectorPixelKernel", "inFloats", 0, KernelCalls::inFloats));
 
   private static GuardedKernel tiles(String owner, String method, Runnable call) {
     return new GuardedKernel("tiles", owner, method, 0, call);

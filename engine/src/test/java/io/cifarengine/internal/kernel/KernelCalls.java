@@ -30,7 +30,7 @@ final class KernelCalls {
   /** Of the highest tile. */
   static final int ROWS = GEMM.rows();
 
-  private static final int COLUMNS = GEMM.columns();
+  static final int COLUMNS = GEMM.columns();
   private static final int DEPTH = 128;
 
   private static final float[] A = new float[DEPTH * Math.max(ROWS, GemmKernel.THIN_ROWS)];
@@ -104,8 +104,7 @@ final class KernelCalls {
     GEMM.tile(rows, COLUMNS, DEPTH, A, 0, B, 0, COLUMNS, C, 0, COLUMNS, C, 0, COLUMNS);
   }
 
-  static void thinTile() {
-    int columns = COLUMNS / 2; // one vector
+  static void thinTile(int columns) {
     GEMM.thinTile(
         GemmKernel.THIN_ROWS,
         columns,
@@ -252,7 +251,11 @@ final class KernelCalls {
   }
 
   static void center() {
-    PIXELS.center(LEVELS, 0, X, 0, 1, Z, 0, N);
+    PIXELS.center(LEVELS, 0, X, 1, Z, 0, N);
+  }
+
+  static void inFloats() {
+    PIXELS.standardize(LEVELS, 0, 127, 1 / 63.0, Z, 0, N);
   }
 
   static void peak() {
