@@ -9,7 +9,7 @@ enum Option {
   DATA("--data", "DIR", "where CIFAR lies, or the word synthetic"),
   EPOCHS("--epochs", "N", "how long each arm trains (the paper's number)"),
   QUICK("--quick", "", "a look in seconds: 3 epochs of 2,000 images (bench: in a minute)"),
-  SEEDS("--seeds", "N", "train with N seeds, one after another; mean and deviation (1)"),
+  SEEDS("--seeds", "N", "train with N seeds; mean and deviation (1)"),
   CHECK("--check", "", "exit with 4 where a number lies outside its tolerance"),
   ONLY("--only", "KEY=VALUE,...", "the arms with these settings alone"),
   FRESH("--fresh", "", "train what another run has finished again (comparison, all)"),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.cli;
 
-import io.cifarengine.config.Setting;
 import io.cifarengine.experiment.SplitData;
 import io.cifarengine.experiment.Trial;
 import io.cifarengine.experiment.TrialListener;
@@ -9,10 +8,15 @@ import io.cifarengine.experiment.TrialResult;
 import io.cifarengine.nn.Network;
 import io.cifarengine.train.EpochReport;
 import io.cifarengine.train.Trainer;
+import io.cifarengine.train.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Shows on stderr how a run goes: a bar that rewrites its line on a terminal, a line an epoch elsewhere.
+ * Shows on stderr how a run goes: a bar that rewrites its line on a terminal, a line an epoch elsewhere. Trainings side by
+ * side share the bar.
  */
 final class Progress implements TrialListener {
   /** How progress is shown. */
@@ -37,37 +41,35 @@ final class Progress implements TrialListener {
     }
   }
 
-  /** With it a line stays below 80 characters: a longer one would wrap and could not be rewritten. */
-  private static final int BAR_WIDTH = 6;
-
   private static final long REDRAW_NANOS = 100_000_000;
 
   private final Style style;
-  private String heading = "";
   private boolean described;
   private String model = "";
+  private int atOnce;
   private int images;
   private int trials;
-  private int trial;
-  private int epochs;
-  private int firstEpoch;
 
-  /** Epochs of this trial that were trained before this process. */
-  private double epochsBefore;
+  /** The highest number of a trial so far; they begin in their order. */
+  private int begun;
 
-  /** Epochs of earlier trials of this model that this process trained, and when it began with them. */
+  /** What trains now. */
+  private final List<TrialProgress> running = new ArrayList<>();
+
+  /** Epochs of trials of this model that this process has finished, and when it began with them. */
   private double epochsDone;
 
   private long started;
-  private long epochStarted;
   private long drawn;
-  private double lossSum;
-  private long seen;
-  private long correct;
   private int shownWidth;
 
   Progress(Style style) {
     this.style = style;
+  }
+
+  @Override
+  public void onBegin(int atOnce) {
+    this.atOnce = atOnce;
   }
 
   @Override
@@ -82,24 +84,20 @@ final class Progress implements TrialListener {
   }
 
   @Override
-  public void onTrial(Trial planned, int count, Trainer trainer) {
-    onEnd(); // a trial that diverged leaves its bar behind
+  public TrainingListener onTrial(Trial planned, int count, Trainer trainer) {
     describe(trainer.network());
     trials = count;
-    trial = planned.number();
-    epochs = planned.settings().value(Setting.EPOCHS);
-    firstEpoch = planned.settings().value(Setting.FIRST_EPOCH);
-    epochsBefore = (double) trainer.updates() / trainer.updatesPerEpoch();
-    heading = String.format(Locale.ROOT, "[%d/%d] %s", trial, trials, planned.label());
+    begun = planned.number();
+    TrialProgress trial = new TrialProgress(planned, count, trainer, this);
+    running.add(trial);
     if (style == Style.BAR) {
-      say("%s", heading);
+      say("%s", trial.heading());
     }
-    if (epochsBefore > 0 && style != Style.NONE) {
-      say(
-          "continues behind update %,d of %,d",
-          trainer.updates(), (long) trainer.updatesPerEpoch() * epochs);
+    if (trial.epochsBefore() > 0 && style != Style.NONE) {
+      long all = (long) trainer.updatesPerEpoch() * trial.epochs();
+      say("continues behind update %,d of %,d", trainer.updates(), all);
     }
-    startEpoch();
+    return trial;
   }
 
   /** Says what is trained where it is another network than before, which has another speed too. */
@@ -112,7 +110,8 @@ final class Progress implements TrialListener {
       long weights = network.parameters().stream().mapToLong(p -> p.value().size()).sum();
       say("model: %s: %,d parameters", words, weights);
       if (model.isEmpty()) {
-        say("kernels: %s, Java %s", network.engine(), Runtime.version());
+        String each = atOnce > 1 ? " for each of " + atOnce + " trainings at once" : "";
+        say("kernels: %s%s, Java %s", network.engine(), each, Runtime.version());
       }
     }
     model = words;
@@ -120,66 +119,54 @@ final class Progress implements TrialListener {
     epochsDone = 0;
   }
 
-  private void startEpoch() {
-    epochStarted = System.nanoTime();
-    lossSum = 0;
-    seen = 0;
-    correct = 0;
-  }
-
-  @Override
-  public void onUpdate(
-      int epoch, int update, int updates, double loss, int correctOfUpdate, int examples) {
-    if (style != Style.BAR) {
-      return;
-    }
-    lossSum += loss * examples;
-    seen += examples;
-    correct += correctOfUpdate;
+  /** After an update of a trial: draws the bar again where it is time to. */
+  void draw() {
     long now = System.nanoTime();
-    if (now - drawn < REDRAW_NANOS) {
+    if (style != Style.BAR || now - drawn < REDRAW_NANOS) {
       return;
     }
     drawn = now;
-    double done = epoch - firstEpoch + (double) update / updates;
-    redraw(
-        String.format(
-            Locale.ROOT,
-            "epoch %d/%d [%s] loss %.4f, acc %.2f %%, %,.0f img/s, %s left",
-            epoch,
-            lastEpoch(),
-            bar(done / epochs),
-            lossSum / seen,
-            100.0 * correct / seen,
-            seen / ((now - epochStarted) * 1e-9),
-            timeLeft(done)));
+    redraw(running.size() == 1 ? running.get(0).line(now, timeLeft()) : line(now));
   }
 
-  private int lastEpoch() {
-    return firstEpoch + epochs - 1;
+  /** The bar of several trials: they have come about as far as one another. */
+  private String line(long now) {
+    long first = Math.round(running.stream().mapToDouble(TrialProgress::epoch).min().orElse(0));
+    long last = Math.round(running.stream().mapToDouble(TrialProgress::epoch).max().orElse(0));
+    double done = sum(TrialProgress::epochsDone) / sum(TrialProgress::epochs);
+    return String.format(
+        Locale.ROOT,
+        "%d at once, epochs %s [%s] loss %.4f, %,.0f img/s, %s left",
+        running.size(),
+        first == last ? first : first + " to " + last,
+        TrialProgress.bar(done),
+        running.stream()
+            .filter(TrialProgress::hasSeen)
+            .mapToDouble(TrialProgress::loss)
+            .average()
+            .orElse(0),
+        sum(trial -> trial.imagesPerSecond(now)),
+        timeLeft());
   }
 
-  @Override
-  public void onEpoch(EpochReport report) {
-    String measured =
-        String.format(
-            Locale.ROOT,
-            "epoch %d/%d  loss %.4f (validation %.4f), accuracy %.2f %% (%.2f %%)",
-            report.epoch(),
-            lastEpoch(),
-            report.train().loss(),
-            report.validation().loss(),
-            100 * report.train().accuracy(),
-            100 * report.validation().accuracy());
+  private double sum(ToDoubleFunction<TrialProgress> value) {
+    return running.stream().mapToDouble(value).sum();
+  }
+
+  /** After an epoch of a trial. */
+  void endEpoch(TrialProgress trial, EpochReport report) {
     if (style == Style.LINES) {
       say(
           "%s  %s  %,.0f images/s, %s left",
-          heading, measured, images / report.seconds(), timeLeft(report.epoch() - firstEpoch + 1));
-    } else if (style == Style.BAR && report.epoch() == lastEpoch()) {
-      redraw(measured);
-      onEnd();
+          trial.heading(), trial.measured(report), images / report.seconds(), timeLeft());
+    } else if (style == Style.BAR && trial.isLast(report)) {
+      if (running.size() == 1) {
+        redraw(trial.measured(report)); // in the place of the bar, below its heading
+        onEnd();
+      } else {
+        say("%s  %s", trial.heading(), trial.measured(report));
+      }
     }
-    startEpoch();
   }
 
   @Override
@@ -199,7 +186,10 @@ final class Progress implements TrialListener {
 
   @Override
   public void onResult(TrialResult result) {
-    epochsDone += result.training().epochs().size() - epochsBefore;
+    running.stream()
+        .filter(trial -> trial.number() == result.trial().number())
+        .forEach(trial -> epochsDone += result.training().epochs().size() - trial.epochsBefore());
+    running.removeIf(trial -> trial.number() == result.trial().number());
   }
 
   @Override
@@ -210,16 +200,13 @@ final class Progress implements TrialListener {
     }
   }
 
-  private static String bar(double fraction) {
-    int filled = (int) (fraction * BAR_WIDTH);
-    return "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled);
-  }
-
   /** From the mean time of all epochs that this process trained, those of earlier trials among them. */
-  private String timeLeft(double epochsOfTrial) {
-    double trained = epochsDone + epochsOfTrial - epochsBefore;
+  private String timeLeft() {
+    double trained = epochsDone + sum(trial -> trial.epochsDone() - trial.epochsBefore());
     double perEpoch = (System.nanoTime() - started) * 1e-9 / trained;
-    double left = epochs - epochsOfTrial + (double) (trials - trial) * epochs;
+    int epochs = running.get(0).epochs();
+    double left =
+        sum(trial -> trial.epochs() - trial.epochsDone()) + (double) (trials - begun) * epochs;
     long seconds = (long) StrictMath.ceil(perEpoch * left);
     return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
   }
@@ -231,7 +218,14 @@ final class Progress implements TrialListener {
     shownWidth = line.length();
   }
 
-  private static void say(String format, Object... values) {
-    System.err.println(String.format(Locale.ROOT, format, values));
+  /** On a line of its own, in the place of a bar that is there. */
+  private void say(String format, Object... values) {
+    String line = String.format(Locale.ROOT, format, values);
+    if (shownWidth > 0) {
+      redraw(line);
+      onEnd();
+    } else {
+      System.err.println(line);
+    }
   }
 }

@@ -41,6 +41,12 @@ public record ExperimentResult(
     return arms().stream().filter(arm -> arm.arm().tested()).findFirst();
   }
 
+  /** How many trainings went on side by side, where none was finished before. */
+  public int atOnce() {
+    return Math.min(threads, trials.size());
+  }
+
+  /** What the trainings took, added up: those side by side count each for itself. */
   @Override
   public double seconds() {
     return trials.stream().mapToDouble(TrialResult::seconds).sum();

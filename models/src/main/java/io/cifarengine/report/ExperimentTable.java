@@ -52,9 +52,10 @@ final class ExperimentTable {
     writeTest();
     line("verdict: %s", verdict.words());
     line(
-        "%s of training%s, %d threads, %s",
+        "%s of training%s%s, %d threads, %s",
         duration(result.seconds()),
         experiment.paperTime().map(time -> " (the paper: " + time + ")").orElse(""),
+        result.atOnce() > 1 ? ", " + result.atOnce() + " at once" : "",
         result.threads(),
         kernels(result.simdBits()));
     if (result.synthetic()) {

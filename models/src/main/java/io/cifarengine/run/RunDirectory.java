@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * environment.json       where it began            status.json            how it stands
  * metrics.csv            a row an epoch            events.jsonl           what happened when
  * result.json            what it came to           confusion.csv          of the tested weights
- * checkpoints/           last, best and one a finished trial, as safetensors
+ * checkpoints/           the best, one a finished trial and the last of others, as safetensors
  * plots/                 the figures, as SVG       weights.png, weights/  where weights are images
  * filters-before.png, filters-after.png            where the first layer is a convolution
  * </pre>
@@ -210,8 +210,8 @@ public final class RunDirectory {
   }
 
   /** Where a trial stands that is not finished. */
-  public Path lastCheckpoint() {
-    return folder.resolve(CHECKPOINTS).resolve("last.safetensors");
+  public Path lastCheckpoint(int number) {
+    return folder.resolve(CHECKPOINTS).resolve("last-" + number + ".safetensors");
   }
 
   /** What a finished trial came to. */

@@ -96,7 +96,7 @@ public final class RunSession {
     }
     RunStore store = new RunStore(run, plan, saveEvery);
     List<TrialResult> trials =
-        new TrialRunner(engine, source, store, listener, stop).run(plan.trials());
+        new TrialRunner(engine, atOnce(plan), source, store, listener, stop).run(plan.trials());
     String data = source.name(plan.settings().value(Setting.DATASET));
     if (plan.experiment() instanceof ComparisonExperiment comparison) {
       return new ComparisonResult(
@@ -115,6 +115,14 @@ public final class RunSession {
         engine.threads(),
         engine.simdBits(),
         trials);
+  }
+
+  /**
+   * A comparison measures how long its trainings take, and they differ too much in length to end together: they
+   * have all threads, one after another.
+   */
+  private int atOnce(RunPlan plan) {
+    return plan.experiment() instanceof ComparisonExperiment ? 1 : engine.threads();
   }
 
   /** What a finished run came to, from what it saved. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,11 @@ final class RunStore implements TrialStore {
   /** The runs that finished trials were taken over from, by trial. */
   private final Map<Integer, String> taken = new TreeMap<>();
 
-  private long saved = System.nanoTime();
+  /** When each trial in progress was saved last. */
+  private final Map<Integer, Long> saved = new HashMap<>();
+
+  /** The trial whose network is the run's model: of those that may give it, the first. */
+  private int modelOf = Integer.MAX_VALUE;
 
   /** A store that saves a trial's progress each time this has passed. */
   RunStore(RunDirectory run, RunPlan plan, Duration saveEvery) {
@@ -53,6 +58,9 @@ final class RunStore implements TrialStore {
       return Optional.empty();
     }
     TrialResult result = TrialFile.read(file, trial);
+    if (givesModel(result)) {
+      modelOf = Math.min(modelOf, trial.number());
+    }
     written.put(trial.number(), result.training().epochs());
     if (plan.takesOver()) {
       TrialFile.takenFrom(file).ifPresent(from -> taken.put(trial.number(), from));
@@ -111,21 +119,22 @@ final class RunStore implements TrialStore {
 
   @Override
   public void restore(Trial trial, SplitData data, Trainer trainer) throws IOException {
-    Optional<Checkpoint> last = TrialFile.last(run).filter(c -> TrialFile.isOf(c, trial));
+    Optional<Checkpoint> last = TrialFile.last(run, trial);
     if (last.isPresent()) {
-      TrialFile.require(run.lastCheckpoint(), last.get(), trial, data);
+      TrialFile.require(run.lastCheckpoint(trial.number()), last.get(), trial, data);
       last.get().restore(trainer);
     }
     written.put(trial.number(), new ArrayList<>(trainer.epochs()));
     metrics.rewrite(written);
     event(last.isPresent() ? "resume" : "begin", trial, trainer);
-    saved = System.nanoTime();
+    saved.put(trial.number(), System.nanoTime());
   }
 
   @Override
   public void afterUpdate(Trial trial, SplitData data, Trainer trainer) throws IOException {
     writeNewEpochs(trial, trainer);
-    if (System.nanoTime() - saved >= saveNanos) {
+    long now = System.nanoTime();
+    if (now - saved.getOrDefault(trial.number(), now) >= saveNanos) {
       save(trial, data, trainer);
     }
   }
@@ -134,10 +143,11 @@ final class RunStore implements TrialStore {
   public void save(Trial trial, SplitData data, Trainer trainer) throws IOException {
     writeNewEpochs(trial, trainer);
     if (trainer.isFinite()) { // else it is about to end, and the last good checkpoint stays
-      Checkpoint.save(run.lastCheckpoint(), trainer, TrialFile.texts(trial, data));
+      Path file = run.lastCheckpoint(trial.number());
+      Checkpoint.save(file, trainer, TrialFile.texts(trial, data));
       event("checkpoint", trial, trainer);
     }
-    saved = System.nanoTime();
+    saved.put(trial.number(), System.nanoTime());
   }
 
   @Override
@@ -146,14 +156,21 @@ final class RunStore implements TrialStore {
     writeNewEpochs(trial, trainer);
     keepModel(result, data, trainer.network());
     TrialFile.write(run.trialFile(trial.number()), result, data, trainer);
+    Files.deleteIfExists(run.lastCheckpoint(trial.number()));
+    metrics.rewrite(written); // rows of trials that trained side by side stand mixed so far
     event(result.training().diverged() ? "diverged" : "finished", trial, trainer);
   }
 
   private void keepModel(TrialResult result, SplitData data, Network network) throws IOException {
-    boolean counts = result.test().isPresent() && plan.givesModel(result.trial());
-    if (counts && !Files.exists(run.bestModel())) { // the first seed's stays
+    int number = result.trial().number();
+    if (givesModel(result) && number < modelOf) { // whichever is done first
       TrialFile.writeModel(run.bestModel(), result, data, network);
+      modelOf = number;
     }
+  }
+
+  private boolean givesModel(TrialResult result) {
+    return result.test().isPresent() && plan.givesModel(result.trial());
   }
 
   private void writeNewEpochs(Trial trial, Trainer trainer) throws IOException {

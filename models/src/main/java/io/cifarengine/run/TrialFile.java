@@ -61,15 +61,10 @@ final class TrialFile {
     return texts;
   }
 
-  /** The last checkpoint of a run, where it has one. */
-  static Optional<Checkpoint> last(RunDirectory run) throws IOException {
-    Path file = run.lastCheckpoint();
+  /** The last checkpoint of a trial that is not finished, where it has one. */
+  static Optional<Checkpoint> last(RunDirectory run, Trial trial) throws IOException {
+    Path file = run.lastCheckpoint(trial.number());
     return Files.exists(file) ? Optional.of(Checkpoint.read(file)) : Optional.empty();
-  }
-
-  /** Whether a checkpoint is of this trial and not of the one before. */
-  static boolean isOf(Checkpoint checkpoint, Trial trial) {
-    return Integer.toString(trial.number()).equals(checkpoint.texts().get(TRIAL));
   }
 
   /** Refuses a checkpoint that is not of this trial on these images. */

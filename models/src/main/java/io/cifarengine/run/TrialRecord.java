@@ -45,17 +45,15 @@ public record TrialRecord(
   /** The records of these trials, those of which there is none among them. */
   public static List<TrialRecord> of(RunDirectory run, List<Trial> trials) throws IOException {
     List<TrialRecord> records = new ArrayList<>();
-    boolean all = trials.stream().allMatch(t -> Files.exists(run.trialFile(t.number())));
-    Optional<Checkpoint> last = all ? Optional.empty() : TrialFile.last(run);
     for (Trial trial : trials) {
       Path finished = run.trialFile(trial.number());
-      Optional<Checkpoint> started = last.filter(c -> TrialFile.isOf(c, trial));
+      Path started = run.lastCheckpoint(trial.number());
       if (Files.exists(finished)) {
         Checkpoint result = Checkpoint.read(finished);
         records.add(TrialFile.record(finished, result, trial, Progress.FINISHED));
-      } else if (started.isPresent()) {
-        Path file = run.lastCheckpoint();
-        records.add(TrialFile.record(file, started.get(), trial, Progress.STARTED));
+      } else if (Files.exists(started)) {
+        Checkpoint last = Checkpoint.read(started);
+        records.add(TrialFile.record(started, last, trial, Progress.STARTED));
       } else {
         records.add(
             new TrialRecord(

@@ -19,6 +19,7 @@ import io.cifarengine.files.UnreadableFileException;
 import io.cifarengine.report.OutcomeJson;
 import io.cifarengine.train.EpochReport;
 import io.cifarengine.train.Trainer;
+import io.cifarengine.train.TrainingListener;
 import io.cifarengine.train.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,14 +140,14 @@ public final class Verification {
       TrialRecord record, List<SettingChange> changes, int trials, SplitData data) {
     Trial trial = record.trial();
     Trainer trainer = Training.trainer(engine, trial.settings(), data);
-    listener.onTrial(trial, trials, trainer);
+    TrainingListener told = listener.onTrial(trial, trials, trainer);
     List<EpochReport> recorded = record.epochs();
     int most = Math.min(epochs.orElse(Integer.MAX_VALUE), recorded.size());
     int compared = 0;
     Optional<VerifiedTrial.Difference> difference = Optional.empty();
     while (difference.isEmpty() && compared < most) {
       EpochReport report = recorded.get(compared);
-      String found = nextDigest(trainer);
+      String found = nextDigest(trainer, told);
       compared++;
       if (!found.equals(report.digest())) {
         difference =
@@ -154,7 +155,7 @@ public final class Verification {
       }
     }
     if (difference.isEmpty() && diverged(record) && epochs.orElse(Integer.MAX_VALUE) > most) {
-      String found = nextDigest(trainer);
+      String found = nextDigest(trainer, told);
       compared++;
       if (!found.equals(DIVERGED)) {
         int epoch = trainer.plan().firstEpoch() + most;
@@ -170,11 +171,11 @@ public final class Verification {
   }
 
   /** Trains one epoch; its digest, or why there is none. */
-  private String nextDigest(Trainer trainer) {
+  private static String nextDigest(Trainer trainer, TrainingListener told) {
     int before = trainer.epochs().size();
     boolean more = !trainer.isDone();
     while (more && trainer.epochs().size() == before) {
-      more = trainer.advance(listener);
+      more = trainer.advance(told);
     }
     if (trainer.epochs().size() > before) {
       return trainer.epochs().get(before).digest();

@@ -129,7 +129,6 @@ class RunsCommandTest {
     Path copy = SmallRun.copy(run, runs.resolve("momentum/begun"));
     Files.delete(copy.resolve("checkpoints/trial-1.safetensors"));
     Files.delete(copy.resolve("checkpoints/trial-2.safetensors"));
-    Files.delete(copy.resolve("checkpoints/last.safetensors"));
     Cli.Outcome outcome = SmallRun.quick(runs, "compare begun", "momentum");
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().contains("no trial recorded: momentum/begun"), outcome.out());

@@ -51,7 +51,12 @@ class RealMomentumTest {
     try (Engine engine = Engine.create()) {
       List<TrialResult> trials =
           new TrialRunner(
-                  engine, source, TrialStore.none(), TrialListener.none(), StopSignal.never())
+                  engine,
+                  engine.threads(),
+                  source,
+                  TrialStore.none(),
+                  TrialListener.none(),
+                  StopSignal.never())
               .run(options.trials(momentum));
       String name = source.name(ImageSet.CIFAR100_COARSE);
       result =

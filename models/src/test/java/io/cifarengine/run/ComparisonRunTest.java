@@ -24,6 +24,7 @@ import io.cifarengine.train.EpochReport;
 import io.cifarengine.train.ModelFile;
 import io.cifarengine.train.StopSignal;
 import io.cifarengine.train.Trainer;
+import io.cifarengine.train.TrainingListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,7 +103,7 @@ class ComparisonRunTest {
   private static TrialListener notTraining() {
     return new TrialListener() {
       @Override
-      public void onTrial(Trial trial, int trials, Trainer trainer) {
+      public TrainingListener onTrial(Trial trial, int trials, Trainer trainer) {
         throw new AssertionError("trains " + trial.label());
       }
     };
@@ -119,7 +120,7 @@ class ComparisonRunTest {
     TrialListener listener =
         new TrialListener() {
           @Override
-          public void onTrial(Trial trial, int trials, Trainer trainer) {
+          public TrainingListener onTrial(Trial trial, int trials, Trainer trainer) {
             throw new AssertionError("trains " + trial.label());
           }
 
@@ -214,8 +215,9 @@ class ComparisonRunTest {
     TrialListener stopping =
         new TrialListener() {
           @Override
-          public void onTrial(Trial trial, int trials, Trainer trainer) {
+          public TrainingListener onTrial(Trial trial, int trials, Trainer trainer) {
             trained.add(trial.number());
+            return this;
           }
 
           @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cifarengine.compute.Engine;
 import io.cifarengine.config.Configuration;
+import io.cifarengine.config.Setting;
 import io.cifarengine.experiment.DataSource;
 import io.cifarengine.experiment.ExperimentOptions;
 import io.cifarengine.experiment.ExperimentResult;
@@ -24,6 +26,7 @@ import io.cifarengine.train.EpochReport;
 import io.cifarengine.train.ModelFile;
 import io.cifarengine.train.StopSignal;
 import io.cifarengine.train.Trainer;
+import io.cifarengine.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +34,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +119,6 @@ class RunSessionTest {
               "metrics.csv",
               "events.jsonl",
               "result.json",
-              "checkpoints/last.safetensors",
               "checkpoints/best.safetensors",
               "checkpoints/trial-1.safetensors")) {
         assertTrue(files.contains(expected), expected + " in " + files);
@@ -170,6 +174,67 @@ class RunSessionTest {
     }
   }
 
+  /** Two arms, which train side by side, for two seeds. */
+  private RunDirectory createGrid() throws Exception {
+    ExperimentOptions options =
+        new ExperimentOptions(
+            OptionalInt.of(3),
+            OptionalInt.of(60),
+            Optional.empty(),
+            42,
+            2,
+            Map.of(Setting.MOMENTUM, "0.8"),
+            false);
+    RunPlan plan = RunPlan.of(Experiments.named("momentum").orElseThrow(), options);
+    return RunDirectory.create(folder, plan, Map.of(RunDirectory.DATA, "synthetic"));
+  }
+
+  private static ExperimentResult grid(
+      RunDirectory run, int threads, TrialListener listener, StopSignal stop) throws Exception {
+    try (Engine engine = Engine.withThreads(threads)) {
+      RunSession session = new RunSession(engine, new DataSource.Synthetic(), stop, NEVER);
+      return (ExperimentResult) session.execute(run, listener);
+    }
+  }
+
+  private static List<String> digests(ExperimentResult result) {
+    return result.trials().stream()
+        .map(trial -> trial.training().chosen().orElseThrow().digest())
+        .toList();
+  }
+
+  @Test
+  void trainingsSideBySideAreStoppedAnywhereAndGoOnToTheSameWeights() throws Exception {
+    RunDirectory alone = createGrid();
+    List<String> whole = digests(grid(alone, 1, TrialListener.none(), StopSignal.never()));
+    assertEquals(4, Set.copyOf(whole).size());
+    for (int updates :
+        new int[] {1, 5, 10}) { // of twelve; after the 11th the other lane may have done the last
+      RunDirectory run = createGrid();
+      StopSignal stop = new StopSignal();
+      TrialListener stopping = stopAfter(updates, stop);
+      assertThrows(StoppedException.class, () -> grid(run, 2, stopping, stop));
+      ExperimentResult result = grid(run, 2, TrialListener.none(), StopSignal.never());
+      assertEquals(whole, digests(result), "stopped after update " + updates);
+      assertEquals(
+          Files.readAllLines(alone.metrics()).stream().map(RunSessionTest::withoutTime).toList(),
+          Files.readAllLines(run.metrics()).stream().map(RunSessionTest::withoutTime).toList());
+      assertArrayEquals(
+          Files.readAllBytes(alone.bestModel()),
+          Files.readAllBytes(run.bestModel()),
+          "the first seed's, whichever was done first");
+      for (int trial = 1; trial <= 4; trial++) {
+        assertFalse(Files.exists(run.lastCheckpoint(trial)), "it is finished");
+      }
+    }
+  }
+
+  private static String withoutTime(String row) {
+    String[] cells = row.split(",", -1);
+    cells[6] = "";
+    return String.join(",", cells);
+  }
+
   @Test
   void aFinishedRunShowsItsResultWithoutTrainingAgain() throws Exception {
     RunDirectory run = create();
@@ -177,7 +242,7 @@ class RunSessionTest {
     TrialListener failing =
         new TrialListener() {
           @Override
-          public void onTrial(Trial trial, int trials, Trainer trainer) {
+          public TrainingListener onTrial(Trial trial, int trials, Trainer trainer) {
             throw new AssertionError("trains again");
           }
         };
