@@ -10,8 +10,8 @@ import io.cifarengine.internal.parallel.Workers;
  * High-Performance Matrix Multiplication" (2008), as BLIS orders them (Van Zee and van de Geijn,
  * 2015).
  *
- * <p>Loops 5 and 4 are serial; the blocks of loops 3 and 2 are shared out among the workers. K is
- * never split between threads, and a block of K starts from the stored C, so every element of C is
+ * <p>Loops 5 and 4 are serial; the blocks of loops 3 and 2 are shared out among the workers. A block of K
+ * starts from the stored C, and so does a thread's share of K, when the one before is done: every element of C is
  * one chain of fma over k whatever the blocks, the tile, the width and the threads are.
  */
 public final class Gemm {

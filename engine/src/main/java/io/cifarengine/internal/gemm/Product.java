@@ -3,6 +3,8 @@ package io.cifarengine.internal.gemm;
 
 import io.cifarengine.internal.kernel.GemmKernel;
 import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.internal.parallel.Pipeline;
+import io.cifarengine.internal.parallel.Stage;
 import io.cifarengine.internal.parallel.Task;
 import io.cifarengine.internal.parallel.Workers;
 import java.util.Arrays;
@@ -45,6 +47,12 @@ final class Product {
    */
   private static final int BY_ROWS = 1 << 18;
 
+  /** Up to so many rows, those of a batch, B is a layer's weights, of which each thread had better read its own rows only. */
+  private static final int STAGED_ROWS = 1024;
+
+  /** The last stage is idle for the first tiles, and the first for the last: they must be a small part. */
+  private static final int TILES_PER_STAGE = 4;
+
   private static final float[] NOTHING = {};
 
   private final Workers workers;
@@ -53,6 +61,8 @@ final class Product {
   private final Arena arenaOfB = new Arena();
   private final Task packB = this::packB;
   private final Task multiplyBlock = this::multiplyBlock;
+  private final Stage multiplyStage = this::multiplyStage;
+  private final Pipeline pipeline;
   private final int mr;
   private final int nr;
 
@@ -90,6 +100,7 @@ final class Product {
     scratch = new Scratch[workers.threads()];
     GemmKernel[] own = kernels.gemm(scratch.length);
     blocking = Blocking.of(own[0]);
+    pipeline = new Pipeline(workers);
     mr = own[0].rows();
     nr = own[0].columns();
     Arrays.setAll(scratch, i -> new Scratch(own[i], blocking));
@@ -119,7 +130,11 @@ final class Product {
         panelsOfB = packsB ? arenaOfB.atLeast(depth * panels * nr) : b;
         panelStep = packsB ? nr : bRowStep;
         workers.run(packs, packB, oneThread);
-        workers.run(blocks, multiplyBlock, oneThread);
+        if (!oneThread && inStages()) {
+          pipeline.run(tiles(), multiplyStage);
+        } else {
+          workers.run(blocks, multiplyBlock, oneThread);
+        }
       }
     }
   }
@@ -136,6 +151,20 @@ final class Product {
   /** Where one tile holds all rows, a panel is used once, and only its rows' distance is to be feared. */
   private boolean readsBInPlaceOnce() {
     return bColumnStep == 1 && n % nr == 0 && m <= mr && bRowStep > IN_PLACE_STEP;
+  }
+
+  /**
+   * Whether each thread takes a share of K, of which it alone reads A and B. Who then computes the gradient of the same rows
+   * of B, and adds it to them, has all of it in its own cache; that of two cores which read the same weights loses each line
+   * to the one that writes it.
+   */
+  private boolean inStages() {
+    int stages = workers.threads();
+    return byRows
+        && stages > 1
+        && m <= STAGED_ROWS
+        && tiles() >= TILES_PER_STAGE * stages
+        && Workers.parts(depth, kc) >= stages;
   }
 
   /** Cuts C into blocks: rows first, then columns where there are too few rows for every thread. */
@@ -195,20 +224,38 @@ final class Product {
     int height;
     for (int i = 0; i < rows; i += height) { // a tile of rows of A, in L1
       height = tileHeight(rows - i);
-      boolean high = height == mr;
-      int aAt = (ic + i) * aRowStep + pg + pc;
+      rowsOfTile(own, ic + i, height, firstPanel, lastPanel, pc, deep);
+    }
+  }
+
+  /** Loop 1 of so many rows from this one on: copied as they lie. */
+  private void rowsOfTile(
+      Scratch own, int row, int height, int firstPanel, int lastPanel, int pc, int deep) {
+    boolean high = height == mr;
+    int aAt = row * aRowStep + pg + pc;
+    if (high) {
+      own.packing.copyRows(deep, a, aAt, aRowStep);
+    } else {
+      own.packing.panelOfA(height, deep, a, aAt, aRowStep, 1, own.packedA, Arena.FIRST);
+    }
+    for (int panel = firstPanel; panel < lastPanel; panel++) { // a panel of B, from L2
       if (high) {
-        own.packing.copyRows(deep, a, aAt, aRowStep);
+        tileOfRows(own, row, panel, pc, deep);
       } else {
-        own.packing.panelOfA(height, deep, a, aAt, aRowStep, 1, own.packedA, Arena.FIRST);
+        packedTile(own, row, height, Arena.FIRST, panel, pc, deep);
       }
-      for (int panel = firstPanel; panel < lastPanel; panel++) { // a panel of B, from L2
-        if (high) {
-          tileOfRows(own, ic + i, panel, pc, deep);
-        } else {
-          packedTile(own, ic + i, height, Arena.FIRST, panel, pc, deep);
-        }
-      }
+    }
+  }
+
+  /** A stage's share of K for one tile of rows, to which the stages before have added theirs. */
+  private void multiplyStage(int stage, int tile, int participant) {
+    int blocks = Workers.parts(depth, kc);
+    int stages = workers.threads();
+    int last = Math.min(depth, blocks * (stage + 1) / stages * kc);
+    int row = rowOfTile(tile);
+    int height = rowOfTile(tile + 1) - row;
+    for (int pc = blocks * stage / stages * kc; pc < last; pc += kc) {
+      rowsOfTile(scratch[participant], row, height, 0, panels, pc, Math.min(kc, depth - pc));
     }
   }
 
@@ -341,6 +388,29 @@ final class Product {
   private int tileHeight(int rowsLeft) {
     boolean eight = rowsLeft > mr && rowsLeft < 2 * mr && (rowsLeft + 1) % ROW_UNIT <= 1;
     return eight ? 2 * ROW_UNIT : Math.min(mr, rowsLeft);
+  }
+
+  /** How many tiles of rows C has where the low ones come first. */
+  private int tiles() {
+    int tiles = m / mr;
+    while (rowOfTile(tiles) < m) {
+      tiles++;
+    }
+    return tiles;
+  }
+
+  /** The first row of a tile where the low ones come first, and behind the last of the one before. */
+  private int rowOfTile(int tile) {
+    int rest = m % mr;
+    int low =
+        tileHeight(mr + rest) == mr ? rest : mr + rest; // one tile, or of eight rows and others
+    int row = 0;
+    int left = tile;
+    while (left > 0 && row < low) {
+      row += tileHeight(low - row);
+      left--;
+    }
+    return row + left * mr;
   }
 
   /** Lets go of the caller's arrays. */

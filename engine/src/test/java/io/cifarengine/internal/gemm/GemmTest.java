@@ -46,6 +46,8 @@ class GemmTest {
     {255, 10, 65}, // just too few rows
     {256, 10, 63}, // just too shallow
     {7, 1280, 70}, // one tile of rows, B in place
+    {168, 33, 1153}, // three stages
+    {97, 20, 577}, // one tile too few for two
   };
 
   private static float[] withCanaries(float[] values) {
@@ -63,6 +65,19 @@ class GemmTest {
           for (int[] size : SIZES) {
             checkCanaries(gemm, size[0], size[1], size[2], kernels.name() + ", threads " + threads);
           }
+        }
+      }
+    }
+  }
+
+  /** One after another they meet every number of low tiles, which come before the high ones. */
+  @Test
+  void anyNumberOfRowsGoesThroughStages() {
+    for (KernelSet kernels : KERNELS) {
+      try (Workers workers = new Workers(2)) {
+        Gemm gemm = new Gemm(workers, kernels);
+        for (int m = 98; m <= 128; m++) {
+          checkCanaries(gemm, m, 17, 577, kernels.name());
         }
       }
     }

@@ -93,6 +93,31 @@ class WorkersTest {
     }
   }
 
+  /** So that a thread finds in its cache what it wrote in the task before. */
+  @Test
+  void eachParticipantBeginsWithItsOwnShareOfTheParts() {
+    for (int threads : THREADS) {
+      try (Workers workers = new Workers(threads)) {
+        for (int parts : new int[] {threads, 3 * threads - 1, 100}) {
+          int[] first = new int[threads];
+          Arrays.fill(first, -1);
+          CountDownLatch everyone = new CountDownLatch(threads);
+          workers.run(
+              parts,
+              (part, participant) -> {
+                if (first[participant] < 0) {
+                  first[participant] = part;
+                  meet(everyone);
+                }
+              });
+          int[] expected = new int[threads];
+          Arrays.setAll(expected, participant -> parts * participant / threads);
+          assertArrayEquals(expected, first, parts + " parts on " + threads + " threads");
+        }
+      }
+    }
+  }
+
   @Test
   void noThreadsAreRefused() {
     for (int threads : new int[] {0, -3}) {
