@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Fixed threads that share out the parts of one task at a time; the caller works with them.
@@ -61,7 +60,7 @@ public final class Workers implements AutoCloseable {
     spins = threads <= Runtime.getRuntime().availableProcessors();
     workers = new Worker[threads - 1];
     next = new AtomicLongArray(threads * APART);
-    setAll(0, participant -> NOTHING_LEFT);
+    endGeneration(0);
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1);
       workers[i].start();
@@ -133,7 +132,10 @@ public final class Workers implements AutoCloseable {
     this.parts = parts;
     finished.set(0);
     long generation = (next.get(0) >>> 32) + 1;
-    setAll(generation, this::shareOf); // opens it: the fields above are visible from here on
+    // Opens it: the fields above are visible to who sees its share.
+    for (int i = workers.length; i >= 0; i--) {
+      next.set(i * APART, generation << 32 | shareOf(i));
+    }
     for (Worker worker : workers) {
       worker.wake();
     }
@@ -146,12 +148,12 @@ public final class Workers implements AutoCloseable {
         Thread.yield();
       }
     }
-    setAll(generation, participant -> NOTHING_LEFT);
+    endGeneration(generation);
   }
 
-  private void setAll(long generation, IntUnaryOperator part) {
-    for (int participant = threads() - 1; participant >= 0; participant--) {
-      next.set(participant * APART, generation << 32 | part.applyAsInt(participant));
+  private void endGeneration(long generation) {
+    for (int i = 0; i <= workers.length; i++) {
+      next.set(i * APART, generation << 32 | NOTHING_LEFT);
     }
   }
 
