@@ -77,12 +77,13 @@ public final class PatchGradient extends ConvGradient {
         int row = panelOfDy + i * nr;
         elementwise.add(panelsOfDy, row, sums, sum + sizeOfPanel - nr, width);
       }
-      addProducts(kernel, patches[participant], places, panelOfDy, sum);
+      addProducts(kernel, patches[participant], places, width, panelOfDy, sum);
     }
   }
 
   /** Continues the chains of a partial sum with the places of a block. */
-  private void addProducts(GemmKernel kernel, Patches patches, int places, int panelOfDy, int sum) {
+  private void addProducts(
+      GemmKernel kernel, Patches patches, int places, int width, int panelOfDy, int sum) {
     int run = window.rowOfPatch();
     for (int ky = 0; ky < window.kernelHeight(); ky++) {
       int row = ky * patches.rowStep();
@@ -90,6 +91,7 @@ public final class PatchGradient extends ConvGradient {
       for (int i = 0; i < run; i += mr) {
         kernel.placeTile(
             Math.min(mr, run - i),
+            width,
             places,
             patches.memory(),
             row + i,

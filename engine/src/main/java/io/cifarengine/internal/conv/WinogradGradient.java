@@ -149,9 +149,11 @@ public final class WinogradGradient extends ConvGradient {
     for (int s = 0; s < SIZE; s++) {
       for (int panel = 0; panel < panels; panel++) {
         int b = v + (s * panels + panel) * BLOCK * nr;
+        int width = Math.min(nr, channels - panel * nr);
         for (int f = 0; f < filters; f += mr) {
           int some = Math.min(mr, filters - f);
-          kernel.placeTile(some, tiles, blocks, d + s * filters + f, rows, blocks, b, sums, to);
+          int a = d + s * filters + f;
+          kernel.placeTile(some, width, tiles, blocks, a, rows, blocks, b, sums, to);
           to += mr * nr;
         }
       }

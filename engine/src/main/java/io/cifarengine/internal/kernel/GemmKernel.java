@@ -155,15 +155,24 @@ public interface GemmKernel {
       int cStride);
 
   /**
-   * C += A B on so many rows of a tile of {@link #rows} x {@link #columns}, where A is the transpose of a matrix whose
-   * rows begin anywhere:
+   * C += A B on so many rows and columns of a tile of {@link #rows} x {@link #columns}, where A is the transpose of a matrix
+   * whose rows begin anywhere:
    *
    * <pre>
    * A(i, p) = a[aAt + places[p] + i]      p &lt; k; i &lt; MR must be readable
    * B(p, j) = b[bAt + p * NR + j]
-   * C(i, j) = c[cAt + i * NR + j]         what the other rows up to MR hold afterwards is not defined
+   * C(i, j) = c[cAt + i * NR + j]         what the rest of the tile holds afterwards is not defined
    * </pre>
    */
   void placeTile(
-      int rows, int k, float[] a, int aAt, int[] places, float[] b, int bAt, float[] c, int cAt);
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      int[] places,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt);
 }

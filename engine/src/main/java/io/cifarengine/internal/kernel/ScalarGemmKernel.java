@@ -183,13 +183,22 @@ final class ScalarGemmKernel implements GemmKernel {
 
   @Override
   public void placeTile(
-      int rows, int k, float[] a, int aAt, int[] places, float[] b, int bAt, float[] c, int cAt) {
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      int[] places,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt) {
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(c, cAt + i * NR, tile[i], 0, NR);
+      System.arraycopy(c, cAt + i * NR, tile[i], 0, columns);
     }
-    chains(rows, NR, k, a, aAt, 1, places, b, bAt);
+    chains(rows, columns, k, a, aAt, 1, places, b, bAt);
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(tile[i], 0, c, cAt + i * NR, NR);
+      System.arraycopy(tile[i], 0, c, cAt + i * NR, columns);
     }
   }
 

@@ -193,7 +193,16 @@ final class VectorGemmKernel implements GemmKernel {
 
   @Override
   public void placeTile(
-      int rows, int k, float[] a, int aAt, int[] places, float[] b, int bAt, float[] c, int cAt) {
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int aAt,
+      int[] places,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt) {
     if (rows <= VectorPlaceTile.LOW) {
       VectorPlaceTile.low(k, a, aAt, places, b, bAt, c, cAt);
     } else {

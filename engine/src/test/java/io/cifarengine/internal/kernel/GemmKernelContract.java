@@ -92,18 +92,19 @@ public final class GemmKernelContract {
     for (int k : DEPTHS) {
       for (int kind = 0; kind < 3; kind++) {
         for (int rows = 1; rows <= contract.mr; rows++) {
-          contract.placeTile(rows, k, kind);
+          contract.placeTile(rows, contract.nr, k, kind);
         }
         for (int columns : contract.columnCounts()) {
           contract.colorTile(columns, k, kind);
+          contract.placeTile(contract.mr, columns, k, kind);
         }
       }
     }
   }
 
   /** Rows of A' that begin anywhere, in any order, one over another. */
-  private void placeTile(int rows, int k, int kind) {
-    Draw draw = Draw.ofCase(3 * k + kind + rows * 1000);
+  private void placeTile(int rows, int columns, int k, int kind) {
+    Draw draw = Draw.ofCase(3 * k + kind + rows * 1000 + columns * 100_000);
     float[] source = data(draw, kind, 5 + 3 * k + mr);
     int[] places = new int[k + 2];
     float[] a = new float[mr * k];
@@ -122,10 +123,13 @@ public final class GemmKernelContract {
     System.arraycopy(s, 0, c, CANARIES, mr * nr);
     float[] wanted = c.clone();
     System.arraycopy(Product.chain(mr, nr, k, a, b, s, nr), 0, wanted, CANARIES, mr * nr);
-    kernel.placeTile(rows, k, source, 5, places, bPanel, 3, c, CANARIES);
-    int free = CANARIES + rows * nr; // from here to the end of the tile anything may stand
-    System.arraycopy(c, free, wanted, free, (mr - rows) * nr);
-    String what = "placeTile, " + rows + " rows, k " + k + ", data " + kind;
+    kernel.placeTile(rows, columns, k, source, 5, places, bPanel, 3, c, CANARIES);
+    for (int i = 0; i < mr; i++) { // in the rest of the tile anything may stand
+      int free = i < rows ? columns : 0;
+      int at = CANARIES + i * nr + free;
+      System.arraycopy(c, at, wanted, at, nr - free);
+    }
+    String what = "placeTile, " + rows + " x " + columns + ", k " + k + ", data " + kind;
     Bits.assertSame(wanted, c, what + "; " + Draw.replay());
   }
 

@@ -140,11 +140,11 @@ final class KernelCalls {
   }
 
   static void placeTile() {
-    GEMM.placeTile(ROWS, DEPTH, A, 0, PLACES, B, 0, C, 0);
+    GEMM.placeTile(ROWS, COLUMNS, DEPTH, A, 0, PLACES, B, 0, C, 0);
   }
 
   static void lowPlaceTile() {
-    GEMM.placeTile(VectorPlaceTile.LOW, DEPTH, A, 0, PLACES, B, 0, C, 0);
+    GEMM.placeTile(VectorPlaceTile.LOW, COLUMNS, DEPTH, A, 0, PLACES, B, 0, C, 0);
   }
 
   static void colorTile() {
