@@ -110,21 +110,21 @@ public abstract class ConvGradient {
     }
   }
 
-  /** Makes room for the partial sums of so many chunks, so many floats each. */
-  void reserveSums(int chunks, int size) {
+  /** Makes room for the partial sums of so many chunks, so many floats each, and for so many more behind them. */
+  void reserveSums(int chunks, int spare, int size) {
     this.chunks = chunks;
     sizeOfSum = size;
-    sums = memoryOfSums.atLeast(chunks * size);
+    sums = memoryOfSums.atLeast((chunks + spare) * size);
   }
 
-  /** Where the partial sum of a chunk begins. */
+  /** Where the partial sum of a chunk begins, or a spare one behind the last. */
   int sumAt(int chunk) {
     return Arena.FIRST + chunk * sizeOfSum;
   }
 
-  /** The first chunk's sum takes the others, so many floats from one on. */
-  void addOthers(int from, int size) {
-    for (int chunk = 1; chunk < chunks; chunk++) {
+  /** The first chunk's sum takes those of this chunk and all behind it, so many floats from one on. */
+  void addFrom(int first, int from, int size) {
+    for (int chunk = first; chunk < chunks; chunk++) {
       elementwise.add(sums, sumAt(chunk) + from, sums, sumAt(0) + from, size);
     }
   }

@@ -50,7 +50,7 @@ public final class PatchGradient extends ConvGradient {
     panels = Workers.parts(filters, nr);
     sizeOfRow = Workers.parts(window.rowOfPatch(), mr) * mr * nr;
     sizeOfPanel = window.kernelHeight() * sizeOfRow + nr;
-    reserveSums(Workers.parts(n, Im2Col.imagesOfChunk(window)), panels * sizeOfPanel);
+    reserveSums(Workers.parts(n, Im2Col.imagesOfChunk(window)), 0, panels * sizeOfPanel);
     Patches.reserve(patches, memoryOfPatches, window, PLACES_OF_BLOCK);
     workers.run(chunks * panels, multiplyPart, alone());
     workers.run(panels * window.kernelHeight(), addPart, alone());
@@ -116,14 +116,14 @@ public final class PatchGradient extends ConvGradient {
     for (int i = 0; i < run; i++) {
       addFirst(from + i * nr, width, dw, (ky * run + i) * filters + filter);
     }
-    addOthers(row, run * nr);
+    addFrom(1, row, run * nr);
     for (int i = 0; i < run; i++) {
       store(from + i * nr, width, dw, (ky * run + i) * filters + filter);
     }
     if (ky == 0) {
       int ofBias = (panel + 1) * sizeOfPanel - nr;
       addFirst(sumAt(0) + ofBias, width, db, filter);
-      addOthers(ofBias, nr);
+      addFrom(1, ofBias, nr);
       store(sumAt(0) + ofBias, width, db, filter);
     }
   }

@@ -8,10 +8,12 @@ import io.cifarengine.internal.kernel.WinogradKernel;
 import io.cifarengine.internal.parallel.Task;
 import io.cifarengine.internal.parallel.Workers;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The gradient by minimal filtering, with the bits of {@link Winograd}. A part is a chunk of images. Filters are the rows
- * of the tiles, since there are seldom fewer of them than channels:
+ * The gradient by minimal filtering, with the bits of {@link Winograd}. A part is a chunk of images. Who computes the chunk
+ * that is the next to be added adds it while it is in the cache; the sums of the others wait in memory. Filters are the
+ * rows of the tiles, since there are seldom fewer of them than channels:
  *
  * <pre>
  * sum of a part: [16 positions][panels of channels][tiles of filters][14][NR], and behind it db
@@ -52,6 +54,9 @@ public final class WinogradGradient extends ConvGradient {
 
   private int sizeOfPosition;
 
+  /** How many chunks the first one's sum has taken, itself among them. */
+  private final AtomicInteger added = new AtomicInteger();
+
   /** A gradient that is computed on these workers, with these kernels. */
   public WinogradGradient(Workers workers, KernelSet set) {
     super(workers, set);
@@ -72,7 +77,8 @@ public final class WinogradGradient extends ConvGradient {
     sizeOfPosition = panels * tilesOfFilters * mr * nr;
     int sizeOfSum = POSITIONS * sizeOfPosition + Workers.parts(filters, nr) * nr;
     sizeOfBlock = BLOCK * (SIZE * panels * nr + PITCH);
-    reserveSums(Workers.parts(n, Winograd.imagesOfChunk(window)), sizeOfSum);
+    reserveSums(Workers.parts(n, Winograd.imagesOfChunk(window)), kernels.length, sizeOfSum);
+    added.set(0);
     blocks = memoryOfBlocks.atLeast(kernels.length * sizeOfBlock);
     if (!window.equals(seen) || ofGradient.channels() != filters) {
       seen = window;
@@ -90,8 +96,10 @@ public final class WinogradGradient extends ConvGradient {
     int perImage = window.places() / Winograd.PLACES;
     int perChunk = Winograd.imagesOfChunk(window) * perImage;
     int end = Math.min(n * perImage, (chunk + 1) * perChunk);
-    int sum = sumAt(chunk);
-    Arrays.fill(sums, sum, sumAt(chunk + 1), 0f);
+    boolean isNext = chunk == added.get();
+    int sum = sumAt(isNext && chunk > 0 ? chunks + participant : chunk);
+    int size = sumAt(1) - sumAt(0);
+    Arrays.fill(sums, sum, sum + size, 0f);
     for (int first = chunk * perChunk; first < end; first += BLOCK) {
       int tiles = Math.min(BLOCK, end - first);
       images[participant].take(kernels[participant], source, first, tiles);
@@ -99,6 +107,12 @@ public final class WinogradGradient extends ConvGradient {
       for (int row = 0; row < SIZE; row++) {
         addRow(row, tiles, participant, sum);
       }
+    }
+    if (isNext) {
+      if (chunk > 0) {
+        elementwise.add(sums, sum, sums, sumAt(0), size);
+      }
+      added.set(chunk + 1);
     }
   }
 
@@ -160,14 +174,14 @@ public final class WinogradGradient extends ConvGradient {
     }
   }
 
-  /** Adds the chunks in their order and transforms the sum: a tile of filters in one panel of channels. */
+  /** Adds the other chunks in their order and transforms the sum: a tile of filters in one panel of channels. */
   private void add(int part, int participant) {
     int panel = part / tilesOfFilters;
     int filter = part % tilesOfFilters * mr;
     int count = Math.min(mr, filters - filter);
     int from = sumAt(0) + part * mr * nr;
     for (int p = 0; p < POSITIONS; p++) {
-      addOthers(part * mr * nr + p * sizeOfPosition, mr * nr);
+      addFrom(added.get(), part * mr * nr + p * sizeOfPosition, mr * nr);
     }
     float[] scratch = kernelScratch[participant];
     int result = 3 * SIZE * nr;
@@ -182,7 +196,7 @@ public final class WinogradGradient extends ConvGradient {
     }
     if (panel == 0) {
       int row = POSITIONS * sizeOfPosition + filter;
-      addOthers(row, count);
+      addFrom(added.get(), row, count);
       for (int f = 0; f < count; f++) {
         store(sums[sumAt(0) + row + f], db, filter + f);
       }

@@ -63,6 +63,7 @@ final class Product {
   private final Task multiplyBlock = this::multiplyBlock;
   private final Stage multiplyStage = this::multiplyStage;
   private final Pipeline pipeline;
+  private final RowTiles tiles;
   private final int mr;
   private final int nr;
 
@@ -101,6 +102,7 @@ final class Product {
     GemmKernel[] own = kernels.gemm(scratch.length);
     blocking = Blocking.of(own[0]);
     pipeline = new Pipeline(workers);
+    tiles = new RowTiles(own[0].rows());
     mr = own[0].rows();
     nr = own[0].columns();
     Arrays.setAll(scratch, i -> new Scratch(own[i], blocking));
@@ -131,7 +133,7 @@ final class Product {
         panelStep = packsB ? nr : bRowStep;
         workers.run(packs, packB, oneThread);
         if (!oneThread && inStages()) {
-          pipeline.run(tiles(), multiplyStage);
+          pipeline.run(tiles.count(), multiplyStage);
         } else {
           workers.run(blocks, multiplyBlock, oneThread);
         }
@@ -160,11 +162,11 @@ final class Product {
    */
   private boolean inStages() {
     int stages = workers.threads();
-    return byRows
-        && stages > 1
-        && m <= STAGED_ROWS
-        && tiles() >= TILES_PER_STAGE * stages
-        && Workers.parts(depth, kc) >= stages;
+    if (!byRows || stages == 1 || m > STAGED_ROWS) {
+      return false;
+    }
+    tiles.cut(m);
+    return tiles.count() >= TILES_PER_STAGE * stages && Workers.parts(depth, kc) >= stages;
   }
 
   /** Cuts C into blocks: rows first, then columns where there are too few rows for every thread. */
@@ -223,7 +225,7 @@ final class Product {
       Scratch own, int ic, int rows, int firstPanel, int lastPanel, int pc, int deep) {
     int height;
     for (int i = 0; i < rows; i += height) { // a tile of rows of A, in L1
-      height = tileHeight(rows - i);
+      height = tiles.height(rows - i);
       rowsOfTile(own, ic + i, height, firstPanel, lastPanel, pc, deep);
     }
   }
@@ -252,8 +254,8 @@ final class Product {
     int blocks = Workers.parts(depth, kc);
     int stages = workers.threads();
     int last = Math.min(depth, blocks * (stage + 1) / stages * kc);
-    int row = rowOfTile(tile);
-    int height = rowOfTile(tile + 1) - row;
+    int row = tiles.firstRow(tile);
+    int height = tiles.firstRow(tile + 1) - row;
     for (int pc = blocks * stage / stages * kc; pc < last; pc += kc) {
       rowsOfTile(scratch[participant], row, height, 0, panels, pc, Math.min(kc, depth - pc));
     }
@@ -272,7 +274,7 @@ final class Product {
           height = Math.min(GemmKernel.THIN_ROWS, rows - i);
           thinTile(own, ic + i, height, panel, pc, deep);
         } else {
-          height = tileHeight(rows - i);
+          height = tiles.height(rows - i);
           packedTile(own, ic + i, height, Arena.FIRST + panelOfA(t, deep), panel, pc, deep);
         }
       }
@@ -358,7 +360,7 @@ final class Product {
         whole, deep, a, from, aColumnStep, own.packedA, Arena.FIRST, panelOfA(1, deep));
     int height;
     for (int i = whole * mr, t = whole; i < rows; i += height, t++) {
-      height = tileHeight(rows - i);
+      height = tiles.height(rows - i);
       int to = Arena.FIRST + panelOfA(t, deep);
       own.packing.panelOfA(
           height, deep, a, from + i * aRowStep, aRowStep, aColumnStep, own.packedA, to);
@@ -369,7 +371,7 @@ final class Product {
   private int wholePanels(int rows, int lastRow) {
     int whole = 0;
     while (rows - whole * mr > 0
-        && tileHeight(rows - whole * mr) == mr
+        && tiles.height(rows - whole * mr) == mr
         && lastRow + (whole + 1) * mr + GemmKernel.SLACK <= a.length) {
       whole++;
     }
@@ -379,38 +381,6 @@ final class Product {
   /** From the first panel of A to panel t. */
   private int panelOfA(int t, int deep) {
     return t * (mr * deep + GemmKernel.SLACK);
-  }
-
-  /**
-   * Rows of the next tile: 14, except where 8 leave a rest that fills its tiles better: 15, 16, 19, 20, 23
-   * and 24 rows are eights and a multiple of four.
-   */
-  private int tileHeight(int rowsLeft) {
-    boolean eight = rowsLeft > mr && rowsLeft < 2 * mr && (rowsLeft + 1) % ROW_UNIT <= 1;
-    return eight ? 2 * ROW_UNIT : Math.min(mr, rowsLeft);
-  }
-
-  /** How many tiles of rows C has where the low ones come first. */
-  private int tiles() {
-    int tiles = m / mr;
-    while (rowOfTile(tiles) < m) {
-      tiles++;
-    }
-    return tiles;
-  }
-
-  /** The first row of a tile where the low ones come first, and behind the last of the one before. */
-  private int rowOfTile(int tile) {
-    int rest = m % mr;
-    int low =
-        tileHeight(mr + rest) == mr ? rest : mr + rest; // one tile, or of eight rows and others
-    int row = 0;
-    int left = tile;
-    while (left > 0 && row < low) {
-      row += tileHeight(low - row);
-      left--;
-    }
-    return row + left * mr;
   }
 
   /** Lets go of the caller's arrays. */
