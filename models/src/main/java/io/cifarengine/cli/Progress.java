@@ -188,8 +188,12 @@ final class Progress implements TrialListener {
   public void onResult(TrialResult result) {
     running.stream()
         .filter(trial -> trial.number() == result.trial().number())
-        .forEach(trial -> epochsDone += result.training().epochs().size() - trial.epochsBefore());
-    running.removeIf(trial -> trial.number() == result.trial().number());
+        .findFirst()
+        .ifPresent(
+            trial -> {
+              epochsDone += result.training().epochs().size() - trial.epochsBefore();
+              running.remove(trial);
+            });
   }
 
   @Override

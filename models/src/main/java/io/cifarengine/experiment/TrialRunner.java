@@ -50,8 +50,8 @@ public final class TrialRunner {
   }
 
   /**
-   * Runs every trial that was not finished before, here or where the store takes it from. A trial that diverges does not keep the others from
-   * going on; a failure does, after they have saved.
+   * Runs every trial that was not finished before, here or where the store takes it from. A trial that diverges does not
+   * keep the others from going on; a failure does, after they have saved.
    *
    * @return the results in the order of the trials
    * @throws StoppedException after saving, where the stop signal asked for it

@@ -46,27 +46,23 @@ public record TrialRecord(
   public static List<TrialRecord> of(RunDirectory run, List<Trial> trials) throws IOException {
     List<TrialRecord> records = new ArrayList<>();
     for (Trial trial : trials) {
-      Path finished = run.trialFile(trial.number());
-      Path started = run.lastCheckpoint(trial.number());
-      if (Files.exists(finished)) {
-        Checkpoint result = Checkpoint.read(finished);
-        records.add(TrialFile.record(finished, result, trial, Progress.FINISHED));
-      } else if (Files.exists(started)) {
-        Checkpoint last = Checkpoint.read(started);
-        records.add(TrialFile.record(started, last, trial, Progress.STARTED));
-      } else {
-        records.add(
-            new TrialRecord(
-                trial,
-                Progress.WAITING,
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                "none",
-                "none"));
-      }
+      records.add(of(run, trial));
     }
     return List.copyOf(records);
+  }
+
+  private static TrialRecord of(RunDirectory run, Trial trial) throws IOException {
+    Path finished = run.trialFile(trial.number());
+    if (Files.exists(finished)) {
+      return TrialFile.record(finished, Checkpoint.read(finished), trial, Progress.FINISHED);
+    }
+    Optional<Checkpoint> last = TrialFile.last(run, trial);
+    if (last.isPresent()) {
+      Path started = run.lastCheckpoint(trial.number());
+      return TrialFile.record(started, last.get(), trial, Progress.STARTED);
+    }
+    return new TrialRecord(
+        trial, Progress.WAITING, Optional.empty(), Optional.empty(), Map.of(), "none", "none");
   }
 
   /** The finished epochs. */
