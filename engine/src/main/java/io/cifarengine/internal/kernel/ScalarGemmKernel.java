@@ -4,19 +4,28 @@ package io.cifarengine.internal.kernel;
 /**
  * The specification of a tile, and what runs where there is no vector module.
  *
- * <p>Four rows of B and one row of C stand in arrays of their own, indexed by the same plain j: that
- * is the form of this loop the JIT compiler turns into vector code by itself, and four steps of k a
- * pass keep C in registers between them without changing the order of the chain.
+ * <p>Four rows of B and two rows of C stand in arrays of their own, indexed by the same plain j: that
+ * is the form of this loop the JIT compiler turns into vector code by itself. Four steps of k a
+ * pass keep C in registers between them without changing the order of the chain, and two rows share what
+ * the loop has before and behind its vectors.
  */
 final class ScalarGemmKernel implements GemmKernel {
   private static final int MR = 14;
   private static final int NR = 128;
 
-  private final float[][] tile = new float[PATCH_ROWS][NR];
-  private final float[] b0 = new float[NR];
-  private final float[] b1 = new float[NR];
-  private final float[] b2 = new float[NR];
-  private final float[] b3 = new float[NR];
+  /**
+   * Floats of a row of scratch: whole cache lines with the header of its array, so that all rows begin alike. The loop over
+   * them then takes as many steps before its first vector for one as for the other, which a CPU predicts.
+   */
+  private static final int ROW = NR + 12;
+
+  /** The rows of C, and behind an odd number of them one that nobody reads. */
+  private final float[][] tile = new float[PATCH_ROWS + 1][ROW];
+
+  private final float[] b0 = new float[ROW];
+  private final float[] b1 = new float[ROW];
+  private final float[] b2 = new float[ROW];
+  private final float[] b3 = new float[ROW];
 
   @Override
   public int rows() {
@@ -216,19 +225,23 @@ final class ScalarGemmKernel implements GemmKernel {
     int p = 0;
     for (; p + 4 <= k; p += 4) {
       takeFourRows(b, bAt + p * NR, NR, columns);
-      int at0 = aAt + steps[p];
-      int at1 = aAt + steps[p + 1];
-      int at2 = aAt + steps[p + 2];
-      int at3 = aAt + steps[p + 3];
-      for (int i = 0; i < rows; i++) {
-        int at = i * aRowStep;
-        fourSteps(a[at0 + at], a[at1 + at], a[at2 + at], a[at3 + at], tile[i], columns);
+      for (int i = 0; i < rows; i += 2) {
+        int at = aAt + i * aRowStep;
+        fourSteps(
+            i,
+            columns,
+            a,
+            at + steps[p],
+            at + steps[p + 1],
+            at + steps[p + 2],
+            at + steps[p + 3],
+            i + 1 < rows ? aRowStep : 0);
       }
     }
     for (; p < k; p++) {
       System.arraycopy(b, bAt + p * NR, b0, 0, columns);
-      for (int i = 0; i < rows; i++) {
-        oneStep(a[aAt + steps[p] + i * aRowStep], tile[i], columns);
+      for (int i = 0; i < rows; i += 2) {
+        oneStep(i, columns, a, aAt + i * aRowStep + steps[p], i + 1 < rows ? aRowStep : 0);
       }
     }
   }
@@ -257,15 +270,23 @@ final class ScalarGemmKernel implements GemmKernel {
     int p = 0;
     for (; p + 4 <= k; p += 4) {
       takeFourRows(b, bAt + p * bStep, bStep, columns);
-      for (int i = 0; i < rows; i++) {
+      for (int i = 0; i < rows; i += 2) {
         int at = aAt + i * aRowStep + p * aStep;
-        fourSteps(a[at], a[at + aStep], a[at + 2 * aStep], a[at + 3 * aStep], tile[i], columns);
+        fourSteps(
+            i,
+            columns,
+            a,
+            at,
+            at + aStep,
+            at + 2 * aStep,
+            at + 3 * aStep,
+            i + 1 < rows ? aRowStep : 0);
       }
     }
     for (; p < k; p++) {
       System.arraycopy(b, bAt + p * bStep, b0, 0, columns);
-      for (int i = 0; i < rows; i++) {
-        oneStep(a[aAt + i * aRowStep + p * aStep], tile[i], columns);
+      for (int i = 0; i < rows; i += 2) {
+        oneStep(i, columns, a, aAt + i * aRowStep + p * aStep, i + 1 < rows ? aRowStep : 0);
       }
     }
     for (int i = 0; i < rows; i++) {
@@ -280,21 +301,40 @@ final class ScalarGemmKernel implements GemmKernel {
     System.arraycopy(b, bAt + 3 * bStep, b3, 0, columns);
   }
 
-  private void fourSteps(float a0, float a1, float a2, float a3, float[] row, int columns) {
+  /** Of rows i and i + 1, by A(i, p) = a[atp], A(i + 1, p) = a[atp + next]. */
+  private void fourSteps(
+      int i, int columns, float[] a, int at0, int at1, int at2, int at3, int next) {
     float[] b0 = this.b0;
     float[] b1 = this.b1;
     float[] b2 = this.b2;
     float[] b3 = this.b3;
+    float[] upper = tile[i];
+    float u0 = a[at0];
+    float u1 = a[at1];
+    float u2 = a[at2];
+    float u3 = a[at3];
+    float[] lower = tile[i + 1];
+    float l0 = a[at0 + next];
+    float l1 = a[at1 + next];
+    float l2 = a[at2 + next];
+    float l3 = a[at3 + next];
     for (int j = 0; j < columns; j++) {
-      row[j] =
-          Fma.fma(a3, b3[j], Fma.fma(a2, b2[j], Fma.fma(a1, b1[j], Fma.fma(a0, b0[j], row[j]))));
+      upper[j] =
+          Fma.fma(u3, b3[j], Fma.fma(u2, b2[j], Fma.fma(u1, b1[j], Fma.fma(u0, b0[j], upper[j]))));
+      lower[j] =
+          Fma.fma(l3, b3[j], Fma.fma(l2, b2[j], Fma.fma(l1, b1[j], Fma.fma(l0, b0[j], lower[j]))));
     }
   }
 
-  private void oneStep(float a, float[] row, int columns) {
+  private void oneStep(int i, int columns, float[] a, int at, int next) {
     float[] b0 = this.b0;
+    float[] upper = tile[i];
+    float u = a[at];
+    float[] lower = tile[i + 1];
+    float l = a[at + next];
     for (int j = 0; j < columns; j++) {
-      row[j] = Fma.fma(a, b0[j], row[j]);
+      upper[j] = Fma.fma(u, b0[j], upper[j]);
+      lower[j] = Fma.fma(l, b0[j], lower[j]);
     }
   }
 }

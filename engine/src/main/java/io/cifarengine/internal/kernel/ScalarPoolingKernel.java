@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.internal.kernel;
 
-/** The specification of pooling. */
+/**
+ * The specification of pooling. Which place of a window wins is as good as random, so that a branch on it would be
+ * mispredicted every other time: where a training spends its time, it is decided by integers.
+ */
 final class ScalarPoolingKernel implements PoolingKernel {
+  /** The keys of the infinities, see {@link #key}; of NaN they are above and below. */
+  private static final int LEAST_KEY = key(Float.NEGATIVE_INFINITY);
+
+  private static final int LARGEST_KEY = key(Float.POSITIVE_INFINITY);
+
   @Override
   public void max(float[] x, int xAt, int[] taps, float[] y, int yAt, int n) {
     max(x, xAt, taps, y, yAt, 0, n);
@@ -69,21 +77,52 @@ final class ScalarPoolingKernel implements PoolingKernel {
   /** For from &lt;= j &lt; n. */
   static void maxAndWinners(
       float[] x, int xAt, int[] taps, float[] y, float[] winners, int yAt, int from, int n) {
-    max(x, xAt, taps, y, yAt, from, n);
+    int last = taps.length - 1;
     for (int j = from; j < n; j++) {
-      int winner = 0;
-      while (!takes(x[xAt + taps[winner] + j], y[yAt + j])) {
-        winner++;
+      int least = Integer.MAX_VALUE;
+      long largest = Long.MIN_VALUE;
+      for (int t = 0; t <= last; t++) {
+        int key = key(x[xAt + taps[t] + j]);
+        least = Math.min(least, key);
+        largest = Math.max(largest, (long) key << 32 | last - t); // of equal ones the first
       }
-      winners[yAt + j] = winner;
+      int key = (int) (largest >> 32);
+      if (least < LEAST_KEY || key > LARGEST_KEY || key == 0) { // NaN is above all, -0 equals +0
+        max(x, xAt, taps, y, yAt, j, j + 1);
+        winners[yAt + j] = firstOf(x, xAt + j, taps, y[yAt + j]);
+      } else {
+        y[yAt + j] = ofKey(key);
+        winners[yAt + j] = last - (int) largest;
+      }
     }
+  }
+
+  /** Integers in the order of the floats, -0 below +0. */
+  private static int key(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    return bits ^ bits >> 31 >>> 1;
+  }
+
+  private static float ofKey(int key) {
+    return Float.intBitsToFloat(key ^ key >> 31 >>> 1);
+  }
+
+  private static int firstOf(float[] x, int at, int[] taps, float largest) {
+    int first = 0;
+    while (!takes(x[at + taps[first]], largest)) {
+      first++;
+    }
+    return first;
   }
 
   /** For from &lt;= j &lt; n. */
   static void spread(
       float tap, float[] dy, float[] winners, int yAt, float[] dx, int xAt, int from, int n) {
+    int winner = Float.floatToRawIntBits(tap);
     for (int j = from; j < n; j++) {
-      dx[xAt + j] = winners[yAt + j] == tap ? dy[yAt + j] : 0f;
+      int other = Float.floatToRawIntBits(winners[yAt + j]) ^ winner; // 0 where this tap wins
+      int lost = (other | -other) >> 31; // else all ones
+      dx[xAt + j] = Float.intBitsToFloat(Float.floatToRawIntBits(dy[yAt + j]) & ~lost);
     }
   }
 

@@ -18,9 +18,20 @@ public final class PoolingKernelContract {
   private static final int TAPS = 9;
   private static final float CANARY = -0x1.badcaep+99f;
 
+  /** What arithmetic on x86 makes of infinity - infinity: a NaN with its sign bit set. */
+  private static final float NEGATIVE_NAN = Float.intBitsToFloat(0xffc00000);
+
   /** Few values, so that the largest of a window stands in it several times. */
   private static final float[] VALUES = {
-    0f, -0f, 1f, -1f, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN, Float.MIN_VALUE
+    0f,
+    -0f,
+    1f,
+    -1f,
+    Float.NEGATIVE_INFINITY,
+    Float.POSITIVE_INFINITY,
+    Float.NaN,
+    NEGATIVE_NAN,
+    Float.MIN_VALUE
   };
 
   private final PoolingKernel kernel;
