@@ -5,6 +5,7 @@ import io.cifarengine.compute.ConvGeometry;
 import io.cifarengine.compute.Convolution;
 import io.cifarengine.compute.Engine;
 import io.cifarengine.compute.Into;
+import io.cifarengine.speed.RandomTensors;
 import io.cifarengine.tensor.Tensor;
 
 /** A convolution of a batch, with bias, and its gradients. */

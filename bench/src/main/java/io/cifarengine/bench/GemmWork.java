@@ -3,6 +3,7 @@ package io.cifarengine.bench;
 
 import io.cifarengine.compute.Engine;
 import io.cifarengine.compute.MatMul;
+import io.cifarengine.speed.RandomTensors;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.Tensor;
 

@@ -2,6 +2,7 @@
 package io.cifarengine.bench;
 
 import io.cifarengine.compute.Engine;
+import io.cifarengine.speed.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -83,23 +84,16 @@ record PeerCase(String name, double work, String unit, Function<Engine, Runnable
   }
 
   private static PeerCase training(TrainingModel model) {
-    String network =
-        switch (model.recipe) {
-          case CIFAR100_PERCEPTRON, CIFAR10_PERCEPTRON ->
-              "mlp 3072-" + model.hidden + "-" + model.classes;
-          case CIFAR10_LINEAR -> "linear 3072-" + model.classes;
-          case CIFAR10_CONVOLUTIONAL -> "cnn";
-        };
-    int updates = Math.max(1, SAMPLES_A_RUN / model.batchSize);
+    int updates = Math.max(1, SAMPLES_A_RUN / model.batchSize());
     return new PeerCase(
-        network + " b" + model.batchSize,
-        updates * model.batchSize,
+        model.network() + " b" + model.batchSize(),
+        updates * model.batchSize(),
         SAMPLES,
         engine -> {
-          TrainingWork work = new TrainingWork(engine, model);
+          TrainingStep step = model.step(engine);
           return () -> {
             for (int update = 0; update < updates; update++) {
-              work.step();
+              step.run();
             }
           };
         });

@@ -4,6 +4,7 @@ package io.cifarengine.bench;
 import io.cifarengine.compute.Engine;
 import io.cifarengine.compute.PoolGeometry;
 import io.cifarengine.compute.Pooling;
+import io.cifarengine.speed.RandomTensors;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.Tensor;
 import java.util.concurrent.TimeUnit;

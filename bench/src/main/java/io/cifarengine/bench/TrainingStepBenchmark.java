@@ -2,6 +2,7 @@
 package io.cifarengine.bench;
 
 import io.cifarengine.compute.Engine;
+import io.cifarengine.speed.TrainingStep;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -43,14 +44,14 @@ public class TrainingStepBenchmark {
   private Engine engine;
 
   @SuppressWarnings("NullAway.Init")
-  private TrainingWork work;
+  private TrainingStep step;
 
   /** Builds the network and renders the images. */
   @Setup
   public void setUp() {
     System.setProperty(Engine.SIMD_PROPERTY, simd);
     engine = Engine.withThreads(threads);
-    work = new TrainingWork(engine, model);
+    step = model.step(engine);
   }
 
   /** Stops the threads. */
@@ -62,7 +63,7 @@ public class TrainingStepBenchmark {
   /** One step. */
   @Benchmark
   public double step(Samples examples) {
-    examples.samples += model.batchSize;
-    return work.step();
+    examples.samples += step.images();
+    return step.run();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cifarengine.compute.Engine;
+import io.cifarengine.speed.TrainingStep;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -91,14 +92,14 @@ class SideBySideTest {
   @Test
   void updatesOfAFullBatchLowerTheLossOfTheWholeSet() {
     try (Engine engine = Engine.withThreads(2)) {
-      TrainingWork work = new TrainingWork(engine, TrainingModel.LINEAR_3072_10_FULL);
-      double first = work.step();
+      TrainingStep step = TrainingModel.LINEAR_3072_10_FULL.step(engine);
+      double first = step.run();
       // 1 - 2 y + the ten y^2: outputs start near 0, and one of ten targets is 1. Pixels are at
       // most 1, so
       // that y, of 3072 weights of deviation 1e-5, deviates by 6e-4 at most; this is ten times it.
       double y = 10 * 6e-4;
       assertEquals(1, first, 2 * y + 10 * y * y);
-      assertTrue(work.step() < first);
+      assertTrue(step.run() < first);
     }
   }
 

@@ -81,7 +81,8 @@ public sealed interface DataSource {
       return images(set, SyntheticImages.Split.TEST, TEST);
     }
 
-    private static ImageDataset images(ImageSet set, SyntheticImages.Split split, int n) {
+    /** The first n images of a split. */
+    public static ImageDataset images(ImageSet set, SyntheticImages.Split split, int n) {
       SyntheticImages images =
           set == ImageSet.CIFAR10
               ? SyntheticImages.tenClasses(SEED)

@@ -41,16 +41,16 @@ final class Convolutions {
   }
 
   private static Consumer<Engine> forward(ConvGeometry geometry) {
-    Tensor x = KernelCase.random(geometry.imageShape().withBatch(BATCH), "x");
-    Tensor w = KernelCase.random(geometry.weightShape(), "w");
+    Tensor x = RandomTensors.uniform(geometry.imageShape().withBatch(BATCH), "x");
+    Tensor w = RandomTensors.uniform(geometry.weightShape(), "w");
     Tensor b = Tensor.zeros(geometry.filters());
     Tensor y = Tensor.zeros(geometry.outputShape().withBatch(BATCH));
     return engine -> Convolution.forward(engine, geometry, x, w, b, y); // y = x * W + b
   }
 
   private static Consumer<Engine> weights(ConvGeometry geometry) {
-    Tensor x = KernelCase.random(geometry.imageShape().withBatch(BATCH), "x");
-    Tensor dy = KernelCase.random(geometry.outputShape().withBatch(BATCH), "dy");
+    Tensor x = RandomTensors.uniform(geometry.imageShape().withBatch(BATCH), "x");
+    Tensor dy = RandomTensors.uniform(geometry.outputShape().withBatch(BATCH), "dy");
     Tensor dw = Tensor.zeros(geometry.weightShape());
     Tensor db = Tensor.zeros(geometry.filters());
     return engine ->
@@ -58,8 +58,8 @@ final class Convolutions {
   }
 
   private static Consumer<Engine> data(ConvGeometry geometry) {
-    Tensor dy = KernelCase.random(geometry.outputShape().withBatch(BATCH), "dy");
-    Tensor w = KernelCase.random(geometry.weightShape(), "w");
+    Tensor dy = RandomTensors.uniform(geometry.outputShape().withBatch(BATCH), "dy");
+    Tensor w = RandomTensors.uniform(geometry.weightShape(), "w");
     Tensor dx = Tensor.zeros(geometry.imageShape().withBatch(BATCH));
     return engine -> Convolution.backwardData(engine, geometry, dy, w, dx); // dx = (dy / dx)' dy
   }

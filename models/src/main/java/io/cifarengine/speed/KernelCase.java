@@ -2,9 +2,6 @@
 package io.cifarengine.speed;
 
 import io.cifarengine.compute.Engine;
-import io.cifarengine.random.Randoms;
-import io.cifarengine.tensor.Shape;
-import io.cifarengine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,15 +23,5 @@ record KernelCase(
     List<KernelCase> all = new ArrayList<>(Products.all());
     all.addAll(Convolutions.all());
     return all;
-  }
-
-  /** Numbers in [-0.5, 0.5). */
-  static Tensor random(Shape shape, String stream) {
-    Randoms randoms = Randoms.seeded(1).stream(stream);
-    Tensor t = Tensor.zeros(shape);
-    for (int i = 0; i < t.size(); i++) {
-      t.data()[i] = randoms.uniformFloat(i) - 0.5f;
-    }
-    return t;
   }
 }

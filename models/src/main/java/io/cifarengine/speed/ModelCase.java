@@ -5,9 +5,9 @@ import io.cifarengine.compute.Engine;
 import io.cifarengine.config.ImageSet;
 import io.cifarengine.config.Setting;
 import io.cifarengine.config.Settings;
-import io.cifarengine.data.Cifar;
 import io.cifarengine.data.ImageDataset;
 import io.cifarengine.data.SyntheticImages;
+import io.cifarengine.experiment.DataSource;
 import io.cifarengine.experiment.Experiments;
 import io.cifarengine.experiment.GridExperiment;
 import io.cifarengine.train.TrainingPlan;
@@ -47,10 +47,7 @@ record ModelCase(String experiment, String network, boolean phases) {
 
   /** So many images of the kind that this training takes. */
   ImageDataset render(int count) {
-    SyntheticImages images =
-        settings().value(Setting.DATASET) == ImageSet.CIFAR10
-            ? SyntheticImages.tenClasses(1)
-            : SyntheticImages.coarseAndFine(1);
-    return images.dataset(SyntheticImages.Split.TRAIN, count, Cifar.Labels.COARSE);
+    ImageSet set = settings().value(Setting.DATASET);
+    return DataSource.Synthetic.images(set, SyntheticImages.Split.TRAIN, count);
   }
 }

@@ -37,15 +37,15 @@ final class Products {
   }
 
   private static Consumer<Engine> forward(int m, int n, int k) {
-    Tensor x = KernelCase.random(Shape.of(m, k), "x");
-    Tensor w = KernelCase.random(Shape.of(k, n), "w");
+    Tensor x = RandomTensors.uniform(Shape.of(m, k), "x");
+    Tensor w = RandomTensors.uniform(Shape.of(k, n), "w");
     Tensor y = Tensor.zeros(m, n);
     return engine -> MatMul.ab(engine, x, w, y); // y = x W
   }
 
   private static Consumer<Engine> weights(int m, int n, int k) {
-    Tensor x = KernelCase.random(Shape.of(k, m), "x");
-    Tensor dy = KernelCase.random(Shape.of(k, n), "dy");
+    Tensor x = RandomTensors.uniform(Shape.of(k, m), "x");
+    Tensor dy = RandomTensors.uniform(Shape.of(k, n), "dy");
     Tensor dw = Tensor.zeros(m, n);
     return engine -> MatMul.aTb(engine, x, dy, dw); // dW = x' dy
   }

@@ -3,6 +3,7 @@ package io.cifarengine.speed;
 
 import io.cifarengine.compute.Engine;
 import io.cifarengine.compute.Into;
+import io.cifarengine.config.BatchOrder;
 import io.cifarengine.config.Setting;
 import io.cifarengine.config.Settings;
 import io.cifarengine.data.Batch;
@@ -24,7 +25,7 @@ import java.util.Iterator;
  * One update after another, as the trainer does them between the ends of two epochs: gather a batch,
  * forward, loss, backward, check the gradients, update. A full batch streams through in blocks.
  */
-final class TrainingStep {
+public final class TrainingStep {
   final Network network;
   final LossFunction loss;
   final Sgd sgd;
@@ -34,7 +35,12 @@ final class TrainingStep {
   private final int blocks;
   private Iterator<Batch> pass = Collections.emptyIterator();
 
-  TrainingStep(Engine engine, Settings settings, ImageDataset bytes) {
+  /**
+   * A training as settings describe it, from the first update on.
+   *
+   * @param bytes what it learns from; images that would be a short last batch are left out
+   */
+  public TrainingStep(Engine engine, Settings settings, ImageDataset bytes) {
     ImageDataset set =
         bytes
             .normalization(SplitData.normalization(settings.value(Setting.INPUT), bytes))
@@ -45,26 +51,31 @@ final class TrainingStep {
     loss = Training.loss(engine, settings);
     sgd = Training.optimizer(network, settings);
     sgd.learningRate(settings.value(Setting.LEARNING_RATE).floatValue());
-    ImageDataset whole = set.first(set.size() / block * block); // no step is shorter than another
-    batches = Batches.of(engine, whole, block).shuffled(Randoms.seeded(1));
+    images = full ? set.size() : block;
+    batches = Batches.of(engine, set.first(set.size() / images * images), block);
+    if (settings.value(Setting.BATCH_ORDER) == BatchOrder.SHUFFLED) {
+      batches.shuffled(Randoms.seeded(1));
+    }
     blocks = full ? batches.count() : 1;
-    images = blocks * block;
   }
 
   /** How many images an update takes. */
-  int images() {
+  public int images() {
     return images;
   }
 
-  /** One update. */
-  void run() {
+  /** One update; the mean loss before it. */
+  public double run() {
+    double total = 0;
     for (int block = 0; block < blocks; block++) {
       Batch batch = gather();
       Loss cost = loss.of(network.forward(batch.images()), batch.labels(), images);
       network.backward(cost.gradient(), block == 0 ? Into.OVERWRITE : Into.ACCUMULATE);
+      total += cost.total();
     }
     check();
     sgd.step();
+    return total / images;
   }
 
   /** The next batch; behind the last one the first comes again. */

@@ -42,13 +42,13 @@ class ModelCaseTest {
   }
 
   @Test
-  void batchesAreTheStudiesAndFullOnesTakeWholeBlocks() {
+  void batchesAreTheStudiesAndFullOnesTakeAllImages() {
     assertEquals(
         List.of(128, 500, 0, 0, 50), ModelCase.ALL.stream().map(ModelCase::batch).toList());
     try (Engine engine = Engine.withThreads(1)) {
       List<Integer> images =
           ModelCase.ALL.stream().map(one -> one.step(engine, one.render(IMAGES)).images()).toList();
-      assertEquals(List.of(128, 500, 500, 500, 50), images);
+      assertEquals(List.of(128, 500, IMAGES, IMAGES, 50), images);
     }
   }
 
