@@ -73,10 +73,8 @@ public final class PatchGradient extends ConvGradient {
       int places = Math.min(PLACES_OF_BLOCK, end - first);
       dy.copy(kernel, first, places, filter, width, panelsOfDy, panelOfDy, nr);
       patches[participant].take(kernel, source, first, places);
-      for (int i = 0; i < places; i++) { // db
-        int row = panelOfDy + i * nr;
-        elementwise.add(panelsOfDy, row, sums, sum + sizeOfPanel - nr, width);
-      }
+      int ofBias = sum + sizeOfPanel - nr;
+      elementwise.addRows(places, panelsOfDy, panelOfDy, nr, sums, ofBias, width);
       addProducts(kernel, patches[participant], places, width, panelOfDy, sum);
     }
   }

@@ -155,9 +155,7 @@ public final class WinogradGradient extends ConvGradient {
         filters);
     if (row == SUM / SIZE) {
       int ofBias = sum + POSITIONS * sizeOfPosition;
-      for (int t = 0; t < tiles; t++) {
-        elementwise.add(blocks, d + t * PITCH + SUM % SIZE * filters, sums, ofBias, filters);
-      }
+      elementwise.addRows(tiles, blocks, d + SUM % SIZE * filters, PITCH, sums, ofBias, filters);
     }
     int to = sum + row * SIZE * sizeOfPosition;
     for (int s = 0; s < SIZE; s++) {

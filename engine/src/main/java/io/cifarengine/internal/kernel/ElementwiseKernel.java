@@ -12,6 +12,9 @@ public interface ElementwiseKernel {
   /** y = y + x. */
   void add(float[] x, int xAt, float[] y, int yAt, int n);
 
+  /** y = y + x_0 + x_1 + ..., one row of n after another, that are xStep apart. */
+  void addRows(int rows, float[] x, int xAt, int xStep, float[] y, int yAt, int n);
+
   /** y = e^x. */
   void exp(float[] x, int xAt, float[] y, int yAt, int n);
 

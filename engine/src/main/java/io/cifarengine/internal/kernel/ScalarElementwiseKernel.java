@@ -11,6 +11,13 @@ final class ScalarElementwiseKernel implements ElementwiseKernel {
   }
 
   @Override
+  public void addRows(int rows, float[] x, int xAt, int xStep, float[] y, int yAt, int n) {
+    for (int i = 0; i < rows; i++) {
+      add(x, xAt + i * xStep, y, yAt, n);
+    }
+  }
+
+  @Override
   public void exp(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i++) {
       y[yAt + i] = ElementaryFunctions.exp(x[xAt + i]);

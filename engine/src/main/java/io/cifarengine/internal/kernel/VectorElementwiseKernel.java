@@ -33,6 +33,31 @@ final class VectorElementwiseKernel implements ElementwiseKernel {
   }
 
   @Override
+  public void addRows(int rows, float[] x, int xAt, int xStep, float[] y, int yAt, int n) {
+    int j = 0;
+    for (; j + 2 * L <= n; j += 2 * L) {
+      addRowsOfTwo(rows, x, xAt + j, xStep, y, yAt + j);
+    }
+    for (int i = 0; j < n && i < rows; i++) {
+      add(x, xAt + i * xStep + j, y, yAt + j, n - j);
+    }
+  }
+
+  /** Rows of two vectors, whose sums stay in registers: from row to row in memory, each would wait for the one before. */
+  private static void addRowsOfTwo(int rows, float[] x, int xAt, int xStep, float[] y, int yAt) {
+    FloatVector left = FloatVector.fromArray(S, y, yAt);
+    FloatVector right = FloatVector.fromArray(S, y, yAt + L);
+    int at = xAt;
+    for (int i = 0; i < rows; i++) {
+      left = left.add(FloatVector.fromArray(S, x, at));
+      right = right.add(FloatVector.fromArray(S, x, at + L));
+      at += xStep;
+    }
+    left.intoArray(y, yAt);
+    right.intoArray(y, yAt + L);
+  }
+
+  @Override
   public void exp(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += PIECE) {
       VectorElementaryFunctions.exp(x, xAt + i, y, yAt + i, Math.min(PIECE, n - i));

@@ -37,6 +37,9 @@ public final class ElementwiseKernelContract {
   /** Fails where the kernel breaks the contract. */
   public static void check(ElementwiseKernel kernel) {
     checkAdd(kernel);
+    for (int rows : new int[] {0, 1, 2, 5, 17}) {
+      checkAddRows(kernel, rows);
+    }
     check("relu", (x, y) -> x <= 0 ? 0 : x, (x, y, out, at, n) -> kernel.relu(x, at, out, at, n));
     check("tanhBackward", (y, dy) -> dy * Fma.fma(-y, y, 1), kernel::tanhBackward);
     check("sigmoidBackward", (y, dy) -> dy * Fma.fma(-y, y, y), kernel::sigmoidBackward);
@@ -114,6 +117,27 @@ public final class ElementwiseKernelContract {
         }
         kernel.add(operands[0], at, operands[1], yAt, n);
         Bits.assertSame(expected, operands[1], "add on " + n + " from " + at + " to " + yAt);
+      }
+    }
+  }
+
+  private static void checkAddRows(ElementwiseKernel kernel, int rows) {
+    for (int n : LENGTHS) {
+      for (int gap : new int[] {0, 3}) {
+        int step = n + gap;
+        float[] x = operands(1 + rows * step + n)[0];
+        float[] y = operands(MARGIN + n + MARGIN)[1];
+        float[] expected = y.clone();
+        for (int i = 0; i < rows; i++) {
+          for (int j = 0; j < n; j++) {
+            expected[3 + j] = expected[3 + j] + x[1 + i * step + j];
+          }
+        }
+        float[] xBefore = x.clone();
+        kernel.addRows(rows, x, 1, step, y, 3, n);
+        String what = "addRows of " + rows + " rows of " + n + ", " + gap + " apart";
+        Bits.assertSame(expected, y, what);
+        Bits.assertSame(xBefore, x, what + ": x");
       }
     }
   }

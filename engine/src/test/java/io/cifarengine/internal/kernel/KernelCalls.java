@@ -181,6 +181,10 @@ final class KernelCalls {
     ELEMENTWISE.add(X, 0, Z, 0, N);
   }
 
+  static void addRows() {
+    ELEMENTWISE.addRows(DEPTH, B, 0, COLUMNS, Z, 0, COLUMNS);
+  }
+
   static void relu() {
     ELEMENTWISE.relu(X, 0, Z, 0, N);
   }
