@@ -8,8 +8,6 @@ import io.cifarengine.config.Setting;
 import io.cifarengine.config.Settings;
 import io.cifarengine.data.SyntheticImages;
 import io.cifarengine.experiment.DataSource;
-import io.cifarengine.experiment.Experiments;
-import io.cifarengine.experiment.GridExperiment;
 import io.cifarengine.speed.TrainingStep;
 import io.cifarengine.train.TrainingPlan;
 import java.util.List;
@@ -51,20 +49,16 @@ public enum TrainingModel {
   }
 
   private static Settings cifar100(ImageSet labels, int hidden) {
-    return tested("momentum")
+    return TrainingStep.tested("momentum")
         .with(Setting.DATASET, labels)
         .with(Setting.HIDDEN, List.of(hidden))
         .with(Setting.L2_PENALTY, 1e-4);
   }
 
   private static Settings cifar10(String experiment) {
-    return tested(experiment)
+    return TrainingStep.tested(experiment)
         .with(Setting.L2_PENALTY, 0.0)
         .with(Setting.BATCH_ORDER, BatchOrder.FIXED);
-  }
-
-  private static Settings tested(String experiment) {
-    return ((GridExperiment) Experiments.named(experiment).orElseThrow()).tested().settings();
   }
 
   /** Renders the images and builds the network. */

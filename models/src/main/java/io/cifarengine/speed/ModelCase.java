@@ -8,8 +8,6 @@ import io.cifarengine.config.Settings;
 import io.cifarengine.data.ImageDataset;
 import io.cifarengine.data.SyntheticImages;
 import io.cifarengine.experiment.DataSource;
-import io.cifarengine.experiment.Experiments;
-import io.cifarengine.experiment.GridExperiment;
 import io.cifarengine.train.TrainingPlan;
 import java.util.List;
 
@@ -31,7 +29,7 @@ record ModelCase(String experiment, String network, boolean phases) {
 
   /** Those of the experiment. */
   Settings settings() {
-    return ((GridExperiment) Experiments.named(experiment).orElseThrow()).tested().settings();
+    return TrainingStep.tested(experiment);
   }
 
   /** Images an update; 0 for all there are. */

@@ -84,7 +84,7 @@ final class PhaseTimer {
     for (int i = layers.size() - 1; i >= firstLearning; i--) {
       backward(i);
     }
-    step.check();
+    step.check(loss.total());
     mark(CHECK);
     step.sgd.step();
     mark(UPDATE);

@@ -9,6 +9,8 @@ import io.cifarengine.config.Settings;
 import io.cifarengine.data.Batch;
 import io.cifarengine.data.Batches;
 import io.cifarengine.data.ImageDataset;
+import io.cifarengine.experiment.Experiments;
+import io.cifarengine.experiment.GridExperiment;
 import io.cifarengine.experiment.SplitData;
 import io.cifarengine.experiment.Training;
 import io.cifarengine.nn.Loss;
@@ -59,6 +61,11 @@ public final class TrainingStep {
     blocks = full ? batches.count() : 1;
   }
 
+  /** What the experiment of this name tests. */
+  public static Settings tested(String experiment) {
+    return ((GridExperiment) Experiments.named(experiment).orElseThrow()).tested().settings();
+  }
+
   /** How many images an update takes. */
   public int images() {
     return images;
@@ -73,7 +80,7 @@ public final class TrainingStep {
       network.backward(cost.gradient(), block == 0 ? Into.OVERWRITE : Into.ACCUMULATE);
       total += cost.total();
     }
-    check();
+    check(total);
     sgd.step();
     return total / images;
   }
@@ -86,9 +93,9 @@ public final class TrainingStep {
     return pass.next();
   }
 
-  /** As the trainer does before an update. */
-  void check() {
-    if (!network.gradientsAreFinite()) {
+  /** As the trainer does before an update, by the loss of its images and its gradients. */
+  void check(double total) {
+    if (!Double.isFinite(total) || !network.gradientsAreFinite()) {
       throw new IllegalStateException("the training that is measured diverged: " + network);
     }
   }
