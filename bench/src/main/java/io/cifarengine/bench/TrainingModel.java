@@ -8,6 +8,7 @@ import io.cifarengine.config.Setting;
 import io.cifarengine.config.Settings;
 import io.cifarengine.data.SyntheticImages;
 import io.cifarengine.experiment.DataSource;
+import io.cifarengine.experiment.Experiments;
 import io.cifarengine.speed.TrainingStep;
 import io.cifarengine.train.TrainingPlan;
 import java.util.List;
@@ -49,14 +50,16 @@ public enum TrainingModel {
   }
 
   private static Settings cifar100(ImageSet labels, int hidden) {
-    return TrainingStep.tested("momentum")
+    return Experiments.tested("momentum")
+        .orElseThrow()
         .with(Setting.DATASET, labels)
         .with(Setting.HIDDEN, List.of(hidden))
         .with(Setting.L2_PENALTY, 1e-4);
   }
 
   private static Settings cifar10(String experiment) {
-    return TrainingStep.tested(experiment)
+    return Experiments.tested(experiment)
+        .orElseThrow()
         .with(Setting.L2_PENALTY, 0.0)
         .with(Setting.BATCH_ORDER, BatchOrder.FIXED);
   }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 
-/** {@code runs list | show RUN}. */
+/** {@code runs [list] | show RUN}. */
 final class RunsCommand implements Command {
   private static final String LIST = "list";
   private static final String SHOW = "show";
@@ -28,7 +28,7 @@ final class RunsCommand implements Command {
   @Override
   public String help() {
     return """
-        cifar-engine runs list                      all runs, the oldest first
+        cifar-engine runs                           all runs, the oldest first: runs list
         cifar-engine runs list --all                with the runs inside of runs
         cifar-engine runs show momentum             the latest run of momentum
         cifar-engine runs show 7f3a --json
@@ -43,7 +43,7 @@ final class RunsCommand implements Command {
   @Override
   public void check(Arguments arguments) {
     List<String> words = arguments.words();
-    String word = words.size() < 2 ? "nothing" : words.get(1);
+    String word = word(arguments);
     if (!word.equals(LIST) && !word.equals(SHOW)) {
       arguments.addProblem(
           "runs: expected list or show RUN, found "
@@ -52,7 +52,7 @@ final class RunsCommand implements Command {
       return;
     }
     int expected = word.equals(SHOW) ? 3 : 2;
-    if (words.size() < expected) {
+    if (word.equals(SHOW) && words.size() < expected) {
       arguments.addProblem("runs show: expected a run, found nothing");
     } else if (words.size() > expected) {
       arguments.addProblem("runs " + word + ": unexpected word " + words.get(expected));
@@ -62,10 +62,15 @@ final class RunsCommand implements Command {
     }
   }
 
+  /** What is to be done: to list them where it is not said. */
+  private static String word(Arguments arguments) {
+    return arguments.words().size() < 2 ? LIST : arguments.words().get(1);
+  }
+
   @Override
   public int run(Arguments arguments) throws IOException, ConfigException {
     boolean json = arguments.has(Option.JSON);
-    if (arguments.words().get(1).equals(SHOW)) {
+    if (word(arguments).equals(SHOW)) {
       RunDirectory run = RunWord.find(arguments.words().get(2), arguments);
       Stdout.print(json ? RunText.json(run) : RunText.of(run));
       return ExitCode.DONE;

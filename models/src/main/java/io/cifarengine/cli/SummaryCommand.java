@@ -6,7 +6,6 @@ import io.cifarengine.config.Setting;
 import io.cifarengine.config.Settings;
 import io.cifarengine.experiment.Experiment;
 import io.cifarengine.experiment.Experiments;
-import io.cifarengine.experiment.GridExperiment;
 import io.cifarengine.experiment.Training;
 import io.cifarengine.files.Json;
 import io.cifarengine.nn.NetworkSummary;
@@ -17,7 +16,6 @@ import io.cifarengine.train.Evaluation;
 import io.cifarengine.train.TrainingPlan;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code summary EXPERIMENT | -c FILE}. */
 final class SummaryCommand implements Command {
@@ -64,12 +62,11 @@ final class SummaryCommand implements Command {
   }
 
   private static void checkExperiment(String word, Arguments arguments) {
-    Optional<Experiment> experiment = Experiments.named(word);
-    if (experiment.isEmpty()) {
+    if (Experiments.named(word).isEmpty()) {
       List<String> names =
           Experiments.all().stream()
-              .filter(one -> one instanceof GridExperiment)
               .map(Experiment::name)
+              .filter(name -> Experiments.tested(name).isPresent())
               .toList();
       arguments.addProblem(
           "unknown experiment "
@@ -77,7 +74,7 @@ final class SummaryCommand implements Command {
               + Suggestion.of(word, names)
               + "; there is "
               + String.join(", ", names));
-    } else if (!(experiment.get() instanceof GridExperiment)) {
+    } else if (Experiments.tested(word).isEmpty()) {
       arguments.addProblem("summary: " + word + " trains no network of its own");
     }
   }
@@ -102,7 +99,6 @@ final class SummaryCommand implements Command {
     if (arguments.words().size() < 2) {
       return TrainCommand.configuration(arguments).settings();
     }
-    Experiment experiment = Experiments.named(arguments.words().get(1)).orElseThrow();
-    return ((GridExperiment) experiment).tested().settings();
+    return Experiments.tested(arguments.words().get(1)).orElseThrow();
   }
 }

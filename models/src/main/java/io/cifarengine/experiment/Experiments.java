@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.experiment;
 
+import io.cifarengine.config.Settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,5 +36,13 @@ public final class Experiments {
     return Stream.<Experiment>concat(ALL.stream(), Stream.of(EVERY))
         .filter(experiment -> experiment.name().equals(name))
         .findFirst();
+  }
+
+  /** What the paper tests in the experiment of this name, where that trains a network of its own. */
+  public static Optional<Settings> tested(String name) {
+    return named(name)
+        .filter(GridExperiment.class::isInstance)
+        .map(GridExperiment.class::cast)
+        .map(grid -> grid.tested().settings());
   }
 }

@@ -8,6 +8,7 @@ import io.cifarengine.config.Settings;
 import io.cifarengine.data.ImageDataset;
 import io.cifarengine.data.SyntheticImages;
 import io.cifarengine.experiment.DataSource;
+import io.cifarengine.experiment.Experiments;
 import io.cifarengine.train.TrainingPlan;
 import java.util.List;
 
@@ -29,7 +30,7 @@ record ModelCase(String experiment, String network, boolean phases) {
 
   /** Those of the experiment. */
   Settings settings() {
-    return TrainingStep.tested(experiment);
+    return Experiments.tested(experiment).orElseThrow();
   }
 
   /** Images an update; 0 for all there are. */

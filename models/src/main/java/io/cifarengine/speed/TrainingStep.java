@@ -9,8 +9,6 @@ import io.cifarengine.config.Settings;
 import io.cifarengine.data.Batch;
 import io.cifarengine.data.Batches;
 import io.cifarengine.data.ImageDataset;
-import io.cifarengine.experiment.Experiments;
-import io.cifarengine.experiment.GridExperiment;
 import io.cifarengine.experiment.SplitData;
 import io.cifarengine.experiment.Training;
 import io.cifarengine.nn.Loss;
@@ -59,11 +57,6 @@ public final class TrainingStep {
       batches.shuffled(Randoms.seeded(1));
     }
     blocks = full ? batches.count() : 1;
-  }
-
-  /** What the experiment of this name tests. */
-  public static Settings tested(String experiment) {
-    return ((GridExperiment) Experiments.named(experiment).orElseThrow()).tested().settings();
   }
 
   /** How many images an update takes. */

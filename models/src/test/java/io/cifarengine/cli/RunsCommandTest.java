@@ -38,6 +38,7 @@ class RunsCommandTest {
     assertTrue(missing.out().contains("no such folder"), missing.out());
     Cli.Outcome json = SmallRun.quick(runs, "runs list", "--json");
     assertEquals(List.of(), JsonObject.read("runs", json.out()).list("runs"));
+    assertEquals(json.out(), SmallRun.quick(runs, "runs", "--json").out());
     Cli.Outcome file = SmallRun.quick(Files.createFile(runs.resolve("f")), "runs", "list");
     assertEquals(2, file.code(), file.out());
   }
@@ -137,7 +138,6 @@ class RunsCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "runs, 'runs: expected list or show RUN, found nothing'",
     "runs lst, 'runs: expected list or show RUN, found lst (did you mean list?)'",
     "runs show, 'runs show: expected a run, found nothing'",
     "runs list x, 'runs list: unexpected word x'",

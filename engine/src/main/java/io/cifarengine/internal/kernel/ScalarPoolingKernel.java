@@ -99,12 +99,16 @@ final class ScalarPoolingKernel implements PoolingKernel {
 
   /** Integers in the order of the floats, -0 below +0. */
   private static int key(float x) {
-    int bits = Float.floatToRawIntBits(x);
-    return bits ^ bits >> 31 >>> 1;
+    return turned(Float.floatToRawIntBits(x));
   }
 
   private static float ofKey(int key) {
-    return Float.intBitsToFloat(key ^ key >> 31 >>> 1);
+    return Float.intBitsToFloat(turned(key));
+  }
+
+  /** Turns the order of the negative ones round; twice is nothing. */
+  private static int turned(int bits) {
+    return bits ^ bits >> 31 >>> 1;
   }
 
   private static int firstOf(float[] x, int at, int[] taps, float largest) {
