@@ -17,10 +17,10 @@ import io.cifarengine.tensor.Tensor;
  * batch. The sums of weight gradients are long; they are chains over chunks of whole images, added in
  * the order of the images.
  *
- * <p>Kernels of 3 x 3 with stride 1, 32 to 128 channels and filters in multiples of 16, and outputs of even height
- * and width are computed by minimal filtering, F(2 x 2, 3 x 3): tiles of 2 x 2 outputs with 16 multiplications
- * for each channel instead of 36. The bits are others, the error is that of an ordinary sum, and all of the above
- * holds; but a value that is not finite reaches all outputs of its tiles.
+ * <p>Kernels of 3 x 3 with stride 1, 32 to 128 channels and filters in multiples of 16, and inputs and outputs of
+ * heights and widths in multiples of 4 are computed by minimal filtering, F(4 x 4, 3 x 3): tiles of 4 x 4 outputs with
+ * 36 multiplications for each channel instead of 144. The bits are others, the error is two to three times that of an
+ * ordinary sum, and all of the above holds; but a value that is not finite reaches all outputs of its tiles.
  *
  * <p>Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016; im2col
  * after Chellapilla, Puri and Simard, "High Performance Convolutional Neural Networks for Document

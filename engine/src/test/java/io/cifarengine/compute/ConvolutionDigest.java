@@ -26,11 +26,11 @@ final class ConvolutionDigest {
 
   private static final List<ConvCase> MINIMAL =
       List.of(
-          new ConvCase(1, 2, 2, 32, 3, 3, 32, 1, ConvCase.SAME), // one tile
-          new ConvCase(2, 4, 6, 48, 3, 3, 32, 1, 0), // half a panel
-          new ConvCase(1, 4, 4, 32, 3, 3, 80, 1, 2),
+          new ConvCase(1, 4, 4, 32, 3, 3, 32, 1, ConvCase.SAME), // one tile
+          new ConvCase(2, 8, 12, 48, 3, 3, 32, 1, ConvCase.SAME), // half a panel
+          new ConvCase(1, 4, 4, 32, 3, 3, 80, 1, 3),
           new ConvCase(
-              37, 2, 16, 32, 3, 3, 32, 1, ConvCase.SAME)); // three chunks, parts; all threads
+              37, 4, 32, 32, 3, 3, 32, 1, ConvCase.SAME)); // four chunks, parts; all threads
 
   private static final List<DirectPooling> POOLINGS =
       List.of(

@@ -20,7 +20,7 @@ class ConvolutionDigestTest {
 
   /** The same of minimal filtering. */
   private static final String GOLDEN_MINIMAL =
-      "77aca9af6f0ac162e1f5adebbdfcdeb0853a4c6aa718d56470a50723b095ea1a";
+      "3a36d5b308c64f234827f8331f2d9c3ab3ef325ee84189146aaec8029e181503";
 
   private static final String SIMD = "-Dcifarengine.simd=";
 

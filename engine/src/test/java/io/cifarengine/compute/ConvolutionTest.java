@@ -108,7 +108,7 @@ class ConvolutionTest {
 
   /** Integers in [-8, 8]: every sum of fewer than 2^18 products is exact, in any order. */
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("chains")
   void convolutionsOfIntegersAreExact(ConvCase c) {
     assertTrue(c.n() * c.places() < 1 << 18 && c.patch() < 1 << 18 && c.gradientPatch() < 1 << 18);
     ConvolutionProblem p = ConvolutionProblem.ofIntegers(c, Draw.ofCase(c.hashCode()));

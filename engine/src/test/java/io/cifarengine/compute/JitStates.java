@@ -114,8 +114,8 @@ final class JitStates {
 
   /** Two tiles, a panel and a half. */
   private static void minimalFiltering(Engine engine, Draw draw) {
-    ConvGeometry geometry = ConvGeometry.same(Shape.of(2, 4, 32), 3, 3, 48, 1);
-    Tensor x = Tensor.wrap(draw.uniform(8 * 32), geometry.imageShape().withBatch(1));
+    ConvGeometry geometry = ConvGeometry.same(Shape.of(4, 8, 32), 3, 3, 48, 1);
+    Tensor x = Tensor.wrap(draw.uniform(32 * 32), geometry.imageShape().withBatch(1));
     Tensor w = Tensor.wrap(draw.uniform(9 * 32 * 48), geometry.weightShape());
     Tensor b = Tensor.wrap(draw.uniform(48), 48);
     Tensor y = Tensor.zeros(geometry.outputShape().withBatch(1));

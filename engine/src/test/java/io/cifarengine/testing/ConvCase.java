@@ -90,15 +90,14 @@ public record ConvCase(
   /** Those computed by minimal filtering: every padding, and sizes that cross a tile, a panel, a block or a chunk. */
   public static List<ConvCase> minimalCases() {
     return List.of(
-        new ConvCase(1, 2, 2, 32, 3, 3, 32, 1, SAME), // one tile
-        new ConvCase(2, 4, 6, 48, 3, 3, 80, 1, SAME), // 12 tiles; half a panel
-        new ConvCase(1, 6, 4, 128, 3, 3, 112, 1, 1), // the most channels
-        new ConvCase(2, 6, 12, 32, 3, 3, 48, 1, 1), // pooled by threes, two bands at a time
-        new ConvCase(3, 8, 6, 64, 3, 3, 32, 1, 0), // smaller by two
-        new ConvCase(2, 4, 4, 32, 3, 3, 64, 1, 2), // larger by two
-        new ConvCase(5, 8, 8, 64, 3, 3, 64, 1, SAME), // parts of 28 tiles and of 24; threads
-        new ConvCase(5, 16, 16, 32, 3, 3, 32, 1, SAME), // three chunks, one of them short
-        new ConvCase(30, 4, 10, 32, 3, 3, 32, 1, SAME)); // chunks of 130 tiles: two blocks and 2
+        new ConvCase(1, 4, 4, 32, 3, 3, 32, 1, SAME), // one tile
+        new ConvCase(2, 8, 12, 48, 3, 3, 80, 1, SAME), // 12 tiles; half a panel
+        new ConvCase(1, 12, 8, 128, 3, 3, 112, 1, 1), // the most channels
+        new ConvCase(2, 12, 24, 32, 3, 3, 48, 1, 1), // pooled by threes, four bands at a time
+        new ConvCase(3, 4, 8, 64, 3, 3, 32, 1, 3), // larger by four
+        new ConvCase(5, 16, 16, 64, 3, 3, 64, 1, SAME), // parts of 28 tiles and of 24; threads
+        new ConvCase(13, 16, 16, 32, 3, 3, 32, 1, SAME), // three chunks, one of them short
+        new ConvCase(30, 8, 20, 32, 3, 3, 32, 1, SAME)); // chunks of 100 tiles: two blocks
   }
 
   /** Whether it is one of those, by the rule that is documented. */
@@ -111,13 +110,15 @@ public record ConvCase(
         && kernelHeight == 3
         && kernelWidth == 3
         && stride == 1
-        && outputHeight() % 2 == 0
-        && outputWidth() % 2 == 0;
+        && height % 4 == 0
+        && width % 4 == 0
+        && outputHeight() % 4 == 0
+        && outputWidth() % 4 == 0;
   }
 
   /** How many images may have their gradients in one chain. */
   public int imagesOfChunk() {
-    return (int) Math.ceil((minimal() ? 512.0 : 640.0) / places());
+    return (int) Math.ceil((minimal() ? 1536.0 : 640.0) / places());
   }
 
   /** This convolution of other images. */

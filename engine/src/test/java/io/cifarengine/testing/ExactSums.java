@@ -33,10 +33,15 @@ public final class ExactSums {
 
   /** Fails where an element is off by more than gamma times its absolute sum. */
   public void assertNear(float[] actual, int roundings, String what) {
+    assertNear(actual, roundings, size, what);
+  }
+
+  /** The same with other absolute sums: those of an order of its own. */
+  public void assertNear(float[] actual, int roundings, double[] sizes, String what) {
     assertEquals(value.length, actual.length, what);
     for (int i = 0; i < actual.length; i++) {
       double error = Math.abs(actual[i] - value[i]);
-      double allowed = gamma(roundings) * size[i];
+      double allowed = gamma(roundings) * sizes[i];
       if (!(error <= allowed)) {
         fail(what + ": element " + i + " is off by " + error + ", allowed " + allowed);
       }

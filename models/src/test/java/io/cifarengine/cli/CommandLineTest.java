@@ -161,7 +161,7 @@ class CommandLineTest {
             "\"synthetic\": true",
             "\"threads\": 2",
             "\"simd\": \"scalar\"",
-            "\"numerics\": 2",
+            "\"numerics\": 3",
             "\"momentum\": 0.8",
             "\"learning_rate\": 0.001",
             "\"epoch\": 2",
@@ -184,7 +184,7 @@ class CommandLineTest {
         list.get(2));
     assertTrue(Cli.of("experiment", "describe", "momentum").run().out().contains("Table 3"));
     assertTrue(Cli.of("version").run().out().startsWith("cifar-engine "));
-    assertTrue(Cli.of("-V").run().out().contains("numerics 2"));
+    assertTrue(Cli.of("-V").run().out().contains("numerics 3"));
     assertTrue(Cli.of("experiment", "-h").run().out().contains("--only KEY=VALUE,..."));
     String comparison = Cli.of("experiment", "describe", "comparison").run().out();
     assertTrue(comparison.contains("Table 2, Figures 8 and 9"), comparison);

@@ -29,7 +29,7 @@ class RealMomentumTest {
     {2.941250, 2.941845}, {2.879724, 2.880957}, {2.845783, 2.848016}
   };
 
-  /** Of the weights after the third epoch, in numerics 1 and 2, which differ in convolutions alone. */
+  /** Of the weights after the third epoch, in numerics 1 to 3, which differ in convolutions alone. */
   private static final String GOLDEN =
       "2c6935d996d0337a883554b0aa2f38750e67c2f091fceabfc1950dd2d94cd044";
 

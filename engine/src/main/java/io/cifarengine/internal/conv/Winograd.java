@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.internal.conv;
 
+import static java.lang.Math.fma;
+
 import io.cifarengine.internal.kernel.WinogradKernel;
 import java.util.Arrays;
 
 /**
- * The specification of convolutions by minimal filtering, F(2 x 2, 3 x 3): tiles of 2 x 2 outputs, each from
- * 4 x 4 pixels, with 16 multiplications where a sum over patches has 36.
+ * The specification of convolutions by minimal filtering, F(4 x 4, 3 x 3): tiles of 4 x 4 outputs, each from
+ * 6 x 6 pixels, with 36 multiplications where a sum over patches has 144.
  *
  * <pre>
  * V = B' d B     U = G g G'     M(p) = sum over c of V(p, c) U(p, c)     y = A' M A + start
  * dU(p) = sum over chunks of sum over tiles of (A dy A')(p) V(p)          dg = G' dU G
- * db = sum over chunks of sum over tiles of (A dy A')(1, 1), which is the sum of a tile
+ * db = sum over chunks of sum over tiles of sum over the rows of a tile of dy
  * </pre>
  *
  * <p>Every M(p) is one chain of fma over the channels in ascending order, every dU(p) one over the tiles of a
  * chunk, and chunks of {@link #imagesOfChunk} images are added in their order. A value that is not finite
- * reaches all four outputs of its tiles. {@link WinogradProduct} and {@link WinogradGradient} compute the same
+ * reaches all outputs of its tiles. {@link WinogradProduct} and {@link WinogradGradient} compute the same
  * bits.
  *
  * <p>Source: {@link WinogradKernel}, which holds the matrices.
@@ -25,18 +27,24 @@ public final class Winograd {
   /** Channels, or filters, below which the transforms cost what the multiplications save. */
   private static final int FEWEST = 32;
 
-  /** As many as four positions of a tile fit into the row of a patch. */
+  /** As many as three positions of a tile fit into the row of a patch, and fewer where the sums of dW outgrow the caches. */
   private static final int MOST = 128;
 
-  /** Rows of a tile of outputs, and columns. */
-  static final int OUTPUTS = 2;
+  private static final int OUTPUTS = WinogradKernel.OUTPUTS;
 
   /** Outputs of a tile. */
   static final int PLACES = OUTPUTS * OUTPUTS;
 
   /** Tiles a chunk has at least: chunks are what threads share out. */
-  private static final int TILES_OF_CHUNK = 128;
+  private static final int TILES_OF_CHUNK = 96;
 
+  private static final float P = WinogradKernel.P;
+  private static final float Q = WinogradKernel.Q;
+  private static final float P2 = P * P;
+  private static final float Q2 = Q * Q;
+  private static final float AT_0 = WinogradKernel.AT_0;
+  private static final float AT_P = WinogradKernel.AT_P;
+  private static final float AT_Q = WinogradKernel.AT_Q;
   private static final int SIZE = WinogradKernel.SIZE;
   private static final int POSITIONS = WinogradKernel.POSITIONS;
 
@@ -48,17 +56,22 @@ public final class Winograd {
         && w.kernelWidth() == 3
         && w.stride() == 1
         && w.spacing() == 1
-        && w.outHeight() % OUTPUTS == 0
-        && w.outWidth() % OUTPUTS == 0
+        && inTiles(w.height(), w.width())
+        && inTiles(w.outHeight(), w.outWidth())
         && suits(w.channels())
         && suits(filters);
+  }
+
+  /** Of the source too, since it is what the gradient with respect to it puts out. */
+  private static boolean inTiles(int height, int width) {
+    return height % OUTPUTS == 0 && width % OUTPUTS == 0;
   }
 
   private static boolean suits(int channels) {
     return channels >= FEWEST && channels <= MOST && channels % WinogradKernel.LANES == 0;
   }
 
-  /** The same source seen in tiles: a patch of 4 x 4 for each 2 x 2 places. */
+  /** The same source seen in tiles: a patch of 6 x 6 for each 4 x 4 places. */
   static Window tiles(Window w) {
     return new Window(
         w.height(),
@@ -102,7 +115,7 @@ public final class Winograd {
     float[] patches = Im2Col.patches(tiles(w), n, source);
     float[] m = new float[POSITIONS];
     int tile = 0;
-    for (int pair = 0; pair < n * w.outHeight() / OUTPUTS; pair++) {
+    for (int band = 0; band < n * w.outHeight() / OUTPUTS; band++) {
       for (int x = 0; x < w.outWidth(); x += OUTPUTS, tile++) {
         for (int j = 0; j < columns; j++) {
           Arrays.fill(m, 0f);
@@ -114,12 +127,11 @@ public final class Winograd {
             }
           }
           float[] y = outputs(m);
-          int at = (pair * OUTPUTS * w.outWidth() + x) * columns + j;
+          int at = (band * OUTPUTS * w.outWidth() + x) * columns + j;
           int rowStep = w.outWidth() * columns;
-          out[at] = y[0] + start[j];
-          out[at + columns] = y[1] + start[j];
-          out[at + rowStep] = y[2] + start[j];
-          out[at + rowStep + columns] = y[3] + start[j];
+          for (int i = 0; i < PLACES; i++) {
+            out[at + i / OUTPUTS * rowStep + i % OUTPUTS * columns] = y[i] + start[j];
+          }
         }
       }
     }
@@ -146,7 +158,9 @@ public final class Winograd {
             for (int p = 0; p < POSITIONS; p++) {
               chain[p] = Math.fma(d[p], v[p], chain[p]);
             }
-            ofBias += d[SIZE + 1];
+            for (int p = 0; p < PLACES; p++) {
+              ofBias += gradients[(t * PLACES + p) * filters + f];
+            }
           }
           for (int p = 0; p < POSITIONS; p++) {
             sum[p] = first == 0 ? chain[p] : sum[p] + chain[p];
@@ -166,22 +180,71 @@ public final class Winograd {
     return twice(
         pick(d, at, step, POSITIONS),
         SIZE,
-        x -> new float[] {x[0] - x[2], x[1] + x[2], x[2] - x[1], x[3] - x[1]});
+        x -> {
+          float[] odd = {fma(-Q2, x[1], x[3]), fma(-P2, x[1], x[3])};
+          float[] even = {fma(-Q2, x[2], x[4]), fma(-P2, x[2], x[4])};
+          return new float[] {
+            fma(-P2, fma(-Q2, x[0], x[2]), even[0]),
+            fma(P, odd[0], even[0]),
+            fma(-P, odd[0], even[0]),
+            fma(Q, odd[1], even[1]),
+            fma(-Q, odd[1], even[1]),
+            fma(-P2, odd[0], fma(-Q2, x[3], x[5]))
+          };
+        });
   }
 
-  /** A dy A': a sum over the rows of dy, of which one factor may be 0, and then over columns what is not 0. */
+  /** A dy A': a sum over the rows of dy, of which factors may be 0, and then over columns what is not 0. */
   private static float[] gradient(float[] dy, int at, int step) {
     float[] rows =
         across(
             pick(dy, at, step, PLACES),
             OUTPUTS,
-            x -> new float[] {x[0] + 0 * x[1], x[0] + x[1], x[0] - x[1], 0 * x[0] + x[1]});
-    return across(rows, SIZE, x -> new float[] {x[0], x[0] + x[1], x[0] - x[1], x[1]});
+            x ->
+                new float[] {
+                  power(0, 0, x[0], x),
+                  power(P, P2, x[0], x),
+                  power(-P, P2, x[0], x),
+                  power(Q, Q2, x[0], x),
+                  power(-Q, Q2, x[0], x),
+                  power(0, 0, x[3], x)
+                });
+    return across(
+        rows,
+        SIZE,
+        x ->
+            new float[] {
+              x[0],
+              power(P, P2, x[0], x),
+              power(-P, P2, x[0], x),
+              power(Q, Q2, x[0], x),
+              power(-Q, Q2, x[0], x),
+              x[3]
+            });
+  }
+
+  /** The polynomial of these coefficients at a point. */
+  private static float power(float point, float square, float x0, float[] x) {
+    return fma(point, fma(square, x[3], x[1]), fma(square, x[2], x0));
   }
 
   /** A' M A. */
   private static float[] outputs(float[] m) {
-    return twice(m, SIZE, x -> new float[] {x[0] + x[1] + x[2], x[1] - x[2] + x[3]});
+    return twice(
+        m,
+        SIZE,
+        x -> {
+          float ofP = x[1] + x[2];
+          float ofQ = x[3] + x[4];
+          float betweenP = x[1] - x[2];
+          float betweenQ = x[3] - x[4];
+          return new float[] {
+            x[0] + ofP + ofQ,
+            fma(P, betweenP, Q * betweenQ),
+            fma(P2, ofP, Q2 * ofQ),
+            fma(P * P2, betweenP, fma(Q * Q2, betweenQ, x[5]))
+          };
+        });
   }
 
   /** G g G'. */
@@ -189,7 +252,18 @@ public final class Winograd {
     return twice(
         pick(g, at, step, 9),
         3,
-        x -> new float[] {x[0], (x[0] + x[2] + x[1]) * 0.5f, (x[0] + x[2] - x[1]) * 0.5f, x[2]});
+        x -> {
+          float evenP = fma(P2, x[2], x[0]);
+          float evenQ = fma(Q2, x[2], x[0]);
+          return new float[] {
+            x[0] * AT_0,
+            fma(P, x[1], evenP) * AT_P,
+            fma(-P, x[1], evenP) * AT_P,
+            fma(Q, x[1], evenQ) * AT_Q,
+            fma(-Q, x[1], evenQ) * AT_Q,
+            x[2]
+          };
+        });
   }
 
   /** G' U G. */
@@ -198,8 +272,13 @@ public final class Winograd {
         u,
         SIZE,
         x -> {
-          float inner = (x[1] + x[2]) * 0.5f;
-          return new float[] {x[0] + inner, (x[1] - x[2]) * 0.5f, inner + x[3]};
+          float ofP = x[1] + x[2];
+          float ofQ = x[3] + x[4];
+          return new float[] {
+            fma(AT_0, x[0], fma(AT_Q, ofQ, AT_P * ofP)),
+            fma(Q * AT_Q, x[3] - x[4], P * AT_P * (x[1] - x[2])),
+            fma(Q2 * AT_Q, ofQ, fma(P2 * AT_P, ofP, x[5]))
+          };
         });
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * rows of the tiles, since there are seldom fewer of them than channels:
  *
  * <pre>
- * sum of a part: [16 positions][panels of channels][tiles of filters][14][NR], and behind it db
+ * sum of a part: [36 positions][panels of channels][tiles of filters][14][NR], and behind it db
  * </pre>
  */
 public final class WinogradGradient extends ConvGradient {
@@ -25,10 +25,7 @@ public final class WinogradGradient extends ConvGradient {
 
   private static final int SIZE = WinogradKernel.SIZE;
   private static final int POSITIONS = WinogradKernel.POSITIONS;
-  private static final int PITCH = GemmKernel.PATCH_PITCH;
-
-  /** The position of A dy A' that is the sum of the tile. */
-  private static final int SUM = SIZE + 1;
+  private static final int OUTPUTS = WinogradKernel.OUTPUTS;
 
   private final WinogradKernel transforms;
   private final Patches[] images;
@@ -65,8 +62,7 @@ public final class WinogradGradient extends ConvGradient {
     Arrays.setAll(images, i -> new Patches());
     gradients = new Patches[kernels.length];
     Arrays.setAll(gradients, i -> new Patches());
-    kernelScratch = new float[kernels.length][(3 * SIZE + 3 * 3) * nr];
-    Arrays.setAll(rows, t -> t * PITCH);
+    kernelScratch = new float[kernels.length][(3 * SIZE + 3 * 3) * mr * nr];
   }
 
   @Override
@@ -76,7 +72,7 @@ public final class WinogradGradient extends ConvGradient {
     tilesOfFilters = Workers.parts(filters, mr);
     sizeOfPosition = panels * tilesOfFilters * mr * nr;
     int sizeOfSum = POSITIONS * sizeOfPosition + Workers.parts(filters, nr) * nr;
-    sizeOfBlock = BLOCK * (SIZE * panels * nr + PITCH);
+    sizeOfBlock = BLOCK * SIZE * (panels * nr + filters);
     reserveSums(Workers.parts(n, Winograd.imagesOfChunk(window)), kernels.length, sizeOfSum);
     added.set(0);
     blocks = memoryOfBlocks.atLeast(kernels.length * sizeOfBlock);
@@ -84,6 +80,7 @@ public final class WinogradGradient extends ConvGradient {
       seen = window;
       ofImage = Winograd.tiles(window);
       ofGradient = Winograd.gradientTiles(window, filters);
+      Arrays.setAll(rows, t -> t * SIZE * filters);
     }
     Patches.reserve(images, memoryOfImages, ofImage, BLOCK);
     Patches.reserve(gradients, memoryOfGradients, ofGradient, BLOCK);
@@ -107,6 +104,7 @@ public final class WinogradGradient extends ConvGradient {
       for (int row = 0; row < SIZE; row++) {
         addRow(row, tiles, participant, sum);
       }
+      addToBias(tiles, gradients[participant], sum + POSITIONS * sizeOfPosition);
     }
     if (isNext) {
       if (chunk > 0) {
@@ -137,7 +135,8 @@ public final class WinogradGradient extends ConvGradient {
           blocks,
           v + panel * BLOCK * nr,
           nr,
-          panels * BLOCK * nr);
+          panels * BLOCK * nr,
+          3 * panels * BLOCK * nr);
     }
     transforms.gradientRow(
         row,
@@ -145,18 +144,10 @@ public final class WinogradGradient extends ConvGradient {
         filters,
         gradient.memory(),
         gradient.at(),
-        0,
-        0,
         gradient.rowStep(),
-        filters,
         blocks,
         d,
-        PITCH,
-        filters);
-    if (row == SUM / SIZE) {
-      int ofBias = sum + POSITIONS * sizeOfPosition;
-      elementwise.addRows(tiles, blocks, d + SUM % SIZE * filters, PITCH, sums, ofBias, filters);
-    }
+        SIZE * filters);
     int to = sum + row * SIZE * sizeOfPosition;
     for (int s = 0; s < SIZE; s++) {
       for (int panel = 0; panel < panels; panel++) {
@@ -172,6 +163,16 @@ public final class WinogradGradient extends ConvGradient {
     }
   }
 
+  /** Continues the chains of db with the tiles of a block. */
+  private void addToBias(int tiles, Patches gradient, int ofBias) {
+    for (int t = 0; t < tiles; t++) {
+      for (int y = 0; y < OUTPUTS; y++) {
+        int at = gradient.at()[t] + y * gradient.rowStep();
+        elementwise.addRows(OUTPUTS, gradient.memory(), at, filters, sums, ofBias, filters);
+      }
+    }
+  }
+
   /** Adds the other chunks in their order and transforms the sum: a tile of filters in one panel of channels. */
   private void add(int part, int participant) {
     int panel = part / tilesOfFilters;
@@ -182,13 +183,21 @@ public final class WinogradGradient extends ConvGradient {
       addFrom(added.get(), part * mr * nr + p * sizeOfPosition, mr * nr);
     }
     float[] scratch = kernelScratch[participant];
-    int result = 3 * SIZE * nr;
+    int n = mr * nr;
+    for (int s = 0; s < SIZE; s++) {
+      int position = from + s * sizeOfPosition;
+      transforms.contract(n, sums, position, SIZE * sizeOfPosition, scratch, s * n, SIZE * n);
+    }
+    int result = 3 * SIZE * n;
+    for (int r = 0; r < 3; r++) {
+      transforms.contract(n, scratch, r * SIZE * n, n, scratch, result + r * 3 * n, n);
+    }
     int width = Math.min(nr, channels - panel * nr);
-    for (int f = filter; f < filter + count; f++) {
-      contract(width, from + (f - filter) * nr, scratch, result);
-      for (int k = 0; k < 9; k++) {
-        for (int c = 0; c < width; c++) {
-          store(scratch[result + k * nr + c], dw, (k * channels + panel * nr + c) * filters + f);
+    for (int k = 0; k < 9; k++) {
+      for (int c = 0; c < width; c++) {
+        int to = (k * channels + panel * nr + c) * filters + filter;
+        for (int f = 0; f < count; f++) {
+          store(scratch[result + k * n + f * nr + c], dw, to + f);
         }
       }
     }
@@ -198,17 +207,6 @@ public final class WinogradGradient extends ConvGradient {
       for (int f = 0; f < count; f++) {
         store(sums[sumAt(0) + row + f], db, filter + f);
       }
-    }
-  }
-
-  /** G' D G of so many channels side by side. */
-  private void contract(int width, int at, float[] scratch, int result) {
-    for (int s = 0; s < SIZE; s++) {
-      int from = at + s * sizeOfPosition;
-      transforms.contract(width, sums, from, SIZE * sizeOfPosition, scratch, s * nr, SIZE * nr);
-    }
-    for (int r = 0; r < 3; r++) {
-      transforms.contract(width, scratch, r * SIZE * nr, nr, scratch, result + r * 3 * nr, nr);
     }
   }
 

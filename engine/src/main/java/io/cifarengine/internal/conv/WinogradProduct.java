@@ -10,12 +10,13 @@ import io.cifarengine.internal.parallel.Workers;
 import java.util.Arrays;
 
 /**
- * The product by minimal filtering, with the bits of {@link Winograd}: 16 products of transformed tiles with
- * transformed kernels, one for each position, where {@link PatchProduct} has one with nine times the depth.
+ * The product by minimal filtering, with the bits of {@link Winograd}: 36 products of transformed tiles with
+ * transformed kernels, one for each position, where {@link PatchProduct} has one with nine times the depth for each
+ * of the sixteen places of a tile.
  *
  * <pre>
- * V(t, p) of fourteen tiles, a row of four positions at a time: rows of patches, in L1
- * U(p): panels of B, in L2        M(p, t): scratch, in L2
+ * V(t, p) of fourteen tiles, a row of six positions at a time: two scratches of patches, in L1
+ * U(p): a matrix (channels, columns), in L2        M(p, t): scratch, in L2
  * </pre>
  */
 public final class WinogradProduct extends ConvProduct {
@@ -23,20 +24,27 @@ public final class WinogradProduct extends ConvProduct {
   private static final int SIZE = WinogradKernel.SIZE;
   private static final int POSITIONS = WinogradKernel.POSITIONS;
   private static final int LANES = WinogradKernel.LANES;
+  private static final int OUTPUTS = WinogradKernel.OUTPUTS;
+
+  /** Floats of three positions of a row of V. */
+  private static final int HALF = TILE * GemmKernel.PATCH_PITCH;
 
   private final WinogradKernel transforms;
   private final Patches[] tiles;
-  private final float[][] kernelScratch;
   private final Arena memoryOfTiles = new Arena();
-  private final Arena memoryOfPanels = new Arena();
+  private final Arena memoryOfRows = new Arena();
+  private final Arena memoryOfKernels = new Arena();
+  private final Arena memoryOfScratch = new Arena();
   private final Arena memoryOfProducts = new Arena();
-  private float[] panels = {};
+  private float[] rows = {};
+  private float[] kernelsOfPositions = {};
+  private float[] scratch = {};
   private float[] products = {};
   private int channels;
   private Window seen = window;
   private Window seenInTiles = window;
 
-  /** Floats of the panels of one position. */
+  /** Floats of one position of U, and of one place of the kernels. */
   private int sizeOfPosition;
 
   /** A product that runs on these workers, with these kernels. */
@@ -45,12 +53,11 @@ public final class WinogradProduct extends ConvProduct {
     transforms = set.winograd();
     tiles = new Patches[kernels.length];
     Arrays.setAll(tiles, i -> new Patches());
-    kernelScratch = new float[kernels.length][(3 * SIZE + POSITIONS) * Math.max(nr, LANES)];
   }
 
   @Override
   int placesTogether() {
-    return Winograd.OUTPUTS * window.outWidth();
+    return OUTPUTS * window.outWidth();
   }
 
   @Override
@@ -61,8 +68,11 @@ public final class WinogradProduct extends ConvProduct {
   @Override
   void reserve(int placesOfPart) {
     channels = window.channels();
-    sizeOfPosition = Workers.parts(columns, nr) * nr * channels;
-    panels = memoryOfPanels.atLeast(POSITIONS * sizeOfPosition);
+    sizeOfPosition = channels * columns;
+    int longest = LANES * Math.max(channels, columns);
+    scratch = memoryOfScratch.atLeast(kernels.length * (3 * SIZE + POSITIONS) * longest);
+    rows = memoryOfRows.atLeast(kernels.length * 2 * HALF + GemmKernel.SLACK);
+    kernelsOfPositions = memoryOfKernels.atLeast(POSITIONS * sizeOfPosition);
     products = memoryOfProducts.atLeast(kernels.length * POSITIONS * TILE * columns);
     if (!window.equals(seen)) {
       seen = window;
@@ -73,65 +83,43 @@ public final class WinogradProduct extends ConvProduct {
 
   @Override
   int packs() {
-    return channels / LANES;
+    return (turned ? columns : channels) / LANES;
   }
 
-  /** Where row k of the panel of a position begins whose first column is j. */
-  private int panelAt(int position, int j, int k) {
-    return Arena.FIRST + position * sizeOfPosition + j * channels + k * nr;
-  }
-
-  /** U of so many channels, in panels of NR columns. */
+  /** U of so many rows of b, which are channels, and of turned kernels columns. */
   @Override
   void pack(int part, int participant) {
-    int first = part * LANES;
-    if (turned) {
-      packTurned(first, kernelScratch[participant]);
-      return;
-    }
-    float[] scratch = kernelScratch[participant];
-    for (int k = first; k < first + LANES; k++) {
-      for (int j = 0; j < columns; j += nr) {
-        int width = Math.min(nr, columns - j);
-        expand(width, k * columns + j, scratch, panels, panelAt(0, j, k), sizeOfPosition);
-      }
-    }
-  }
-
-  /**
-   * The same of turned kernels, whose channels are the columns here and whose filters the channels: rows 0 and 3
-   * of U change places, columns too.
-   */
-  private void packTurned(int first, float[] scratch) {
-    int u = 3 * SIZE * LANES;
-    for (int j = 0; j < columns; j++) {
-      expand(LANES, j * channels + first, scratch, scratch, u, LANES);
-      int column = j % nr;
-      for (int r = 0; r < SIZE; r++) {
-        for (int s = 0; s < SIZE; s++) {
-          int from = u + (exchanged(r) * SIZE + exchanged(s)) * LANES;
-          int to = panelAt(r * SIZE + s, j - column, first) + column;
-          for (int i = 0; i < LANES; i++) {
-            panels[to + i * nr] = scratch[from + i];
-          }
-        }
-      }
-    }
-  }
-
-  private static int exchanged(int row) {
-    return row == 0 ? SIZE - 1 : row == SIZE - 1 ? 0 : row;
-  }
-
-  /** U of n kernels side by side, the first of which begins so far in b. */
-  private void expand(int n, int at, float[] scratch, float[] to, int toAt, int positionStep) {
-    int place = channels * columns;
+    int row = turned ? channels : columns;
+    int n = LANES * row;
+    int first = part * n;
+    int once = Arena.FIRST + participant * (3 * SIZE + POSITIONS) * n;
+    int step = turned ? -sizeOfPosition : sizeOfPosition; // turned kernels are read from their end
+    int tap = turned ? first + 8 * sizeOfPosition : first;
     for (int s = 0; s < 3; s++) {
-      transforms.expand(n, b, at + s * place, 3 * place, scratch, s * n, 3 * n);
+      transforms.expand(n, b, tap + s * step, 3 * step, scratch, once + s * n, 3 * n);
     }
+    int twice = once + 3 * SIZE * n;
     for (int r = 0; r < SIZE; r++) {
-      int rowAt = toAt + r * SIZE * positionStep;
-      transforms.expand(n, scratch, r * 3 * n, n, to, rowAt, positionStep);
+      int from = once + r * 3 * n;
+      if (turned) {
+        transforms.expand(n, scratch, from, n, scratch, twice + r * SIZE * n, n);
+      } else {
+        int to = Arena.FIRST + r * SIZE * sizeOfPosition + first;
+        transforms.expand(n, scratch, from, n, kernelsOfPositions, to, sizeOfPosition);
+      }
+    }
+    for (int p = 0; turned && p < POSITIONS; p++) {
+      transpose(twice + p * n, Arena.FIRST + p * sizeOfPosition + part * LANES);
+    }
+  }
+
+  /** Rows of channels become columns. */
+  private void transpose(int from, int to) {
+    for (int k = 0; k < channels; k++) {
+      int at = to + k * columns;
+      for (int j = 0; j < LANES; j++) {
+        kernelsOfPositions[at + j] = scratch[from + j * channels + k];
+      }
     }
   }
 
@@ -140,15 +128,15 @@ public final class WinogradProduct extends ConvProduct {
     int all = count / Winograd.PLACES;
     Patches own = tiles[participant];
     own.take(kernels[participant], source, first / Winograd.PLACES, all);
-    int across = window.outWidth() / Winograd.OUTPUTS;
+    int across = window.outWidth() / OUTPUTS;
     int productsAt = Arena.FIRST + participant * POSITIONS * TILE * columns;
     for (int i = 0; i < all; i += TILE) {
       int some = Math.min(TILE, all - i);
-      multiplyTiles(kernels[participant], own, i, some, productsAt);
+      multiplyTiles(participant, i, some, productsAt);
       int run;
       for (int t = i; t < i + some; t += run) { // tiles of the same two rows
         run = Math.min(across - t % across, i + some - t);
-        int place = t / across * Winograd.PLACES * across + t % across * Winograd.OUTPUTS;
+        int place = t / across * Winograd.PLACES * across + t % across * OUTPUTS;
         transforms.outputs(
             run,
             columns,
@@ -164,8 +152,11 @@ public final class WinogradProduct extends ConvProduct {
   }
 
   /** M of as many tiles as the kernel takes, or of fewer: what it makes of the others nobody reads. */
-  private void multiplyTiles(GemmKernel kernel, Patches own, int first, int some, int productsAt) {
+  private void multiplyTiles(int participant, int first, int some, int productsAt) {
+    GemmKernel kernel = kernels[participant];
+    Patches own = tiles[participant];
     float[] zeros = Gemm.zeroRow(columns);
+    int rowAt = Arena.FIRST + participant * 2 * HALF;
     for (int row = 0; row < SIZE; row++) {
       transforms.imageRow(
           row,
@@ -177,22 +168,23 @@ public final class WinogradProduct extends ConvProduct {
           0,
           own.rowStep(),
           channels,
-          own.memory(),
-          own.tileAt(),
+          rows,
+          rowAt,
           GemmKernel.PATCH_PITCH,
-          channels);
+          channels,
+          HALF);
       for (int s = 0; s < SIZE; s++) {
         int position = row * SIZE + s;
-        for (int j = 0; j < columns; j += nr) { // a panel of U, from L2
+        for (int j = 0; j < columns; j += nr) { // columns of U, from L2
           kernel.patchTile(
               TILE,
               Math.min(nr, columns - j),
               channels,
-              own.memory(),
-              own.tileAt() + s * channels,
-              panels,
-              panelAt(position, j, 0),
-              nr,
+              rows,
+              rowAt + s / 3 * HALF + s % 3 * channels,
+              kernelsOfPositions,
+              Arena.FIRST + position * sizeOfPosition + j,
+              columns,
               zeros,
               0,
               0,

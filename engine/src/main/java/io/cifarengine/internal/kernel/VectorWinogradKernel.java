@@ -23,34 +23,88 @@ final class VectorWinogradKernel implements WinogradKernel {
       float[] v,
       int vAt,
       int tileStep,
-      int positionStep) {
-    FloatVector sign = FloatVector.broadcast(S, ScalarWinogradKernel.SIGN[row]);
-    int taken = row * rowStep;
-    int other = ScalarWinogradKernel.OTHER[row] * rowStep;
+      int positionStep,
+      int halfStep) {
+    FloatVector inner = FloatVector.broadcast(S, ScalarWinogradKernel.INNER[row]);
+    FloatVector outer = FloatVector.broadcast(S, ScalarWinogradKernel.OUTER[row]);
+    FloatVector p = FloatVector.broadcast(S, P);
+    FloatVector q = FloatVector.broadcast(S, Q);
+    FloatVector minusP = FloatVector.broadcast(S, -P);
+    FloatVector minusQ = FloatVector.broadcast(S, -Q);
+    FloatVector minusP2 = FloatVector.broadcast(S, -P * P);
+    FloatVector minusQ2 = FloatVector.broadcast(S, -Q * Q);
+    int odd = ScalarWinogradKernel.ODD[row] * rowStep + from;
+    int even = ScalarWinogradKernel.EVEN[row] * rowStep + from;
+    int two = 2 * rowStep;
     for (int t = 0; t < tiles; t++) {
-      int begin = dAt[first + t] + from;
+      int begin = dAt[first + t];
       int to = vAt + t * tileStep;
       for (int j = 0; j < n; j += L) {
-        int p = begin + taken + j;
-        int q = begin + other + j;
-        FloatVector r0 = FloatVector.fromArray(S, d, q).fma(sign, FloatVector.fromArray(S, d, p));
-        p += pixelStep;
-        q += pixelStep;
-        FloatVector r1 = FloatVector.fromArray(S, d, q).fma(sign, FloatVector.fromArray(S, d, p));
-        p += pixelStep;
-        q += pixelStep;
-        FloatVector r2 = FloatVector.fromArray(S, d, q).fma(sign, FloatVector.fromArray(S, d, p));
-        p += pixelStep;
-        q += pixelStep;
-        FloatVector r3 = FloatVector.fromArray(S, d, q).fma(sign, FloatVector.fromArray(S, d, p));
+        int o = begin + odd + j;
+        int e = begin + even + j;
+        FloatVector o0 =
+            FloatVector.fromArray(S, d, o).fma(inner, FloatVector.fromArray(S, d, o + two));
+        FloatVector r0 =
+            o0.fma(
+                outer,
+                FloatVector.fromArray(S, d, e).fma(inner, FloatVector.fromArray(S, d, e + two)));
+        o += pixelStep;
+        e += pixelStep;
+        FloatVector o1 =
+            FloatVector.fromArray(S, d, o).fma(inner, FloatVector.fromArray(S, d, o + two));
+        FloatVector r1 =
+            o1.fma(
+                outer,
+                FloatVector.fromArray(S, d, e).fma(inner, FloatVector.fromArray(S, d, e + two)));
+        o += pixelStep;
+        e += pixelStep;
+        FloatVector o2 =
+            FloatVector.fromArray(S, d, o).fma(inner, FloatVector.fromArray(S, d, o + two));
+        FloatVector r2 =
+            o2.fma(
+                outer,
+                FloatVector.fromArray(S, d, e).fma(inner, FloatVector.fromArray(S, d, e + two)));
+        o += pixelStep;
+        e += pixelStep;
+        FloatVector o3 =
+            FloatVector.fromArray(S, d, o).fma(inner, FloatVector.fromArray(S, d, o + two));
+        FloatVector r3 =
+            o3.fma(
+                outer,
+                FloatVector.fromArray(S, d, e).fma(inner, FloatVector.fromArray(S, d, e + two)));
+        o += pixelStep;
+        e += pixelStep;
+        FloatVector o4 =
+            FloatVector.fromArray(S, d, o).fma(inner, FloatVector.fromArray(S, d, o + two));
+        FloatVector r4 =
+            o4.fma(
+                outer,
+                FloatVector.fromArray(S, d, e).fma(inner, FloatVector.fromArray(S, d, e + two)));
+        o += pixelStep;
+        e += pixelStep;
+        FloatVector o5 =
+            FloatVector.fromArray(S, d, o).fma(inner, FloatVector.fromArray(S, d, o + two));
+        FloatVector r5 =
+            o5.fma(
+                outer,
+                FloatVector.fromArray(S, d, e).fma(inner, FloatVector.fromArray(S, d, e + two)));
+        FloatVector evens = r2.fma(minusQ2, r4);
+        FloatVector odds = r1.fma(minusQ2, r3);
         int at = to + j;
-        r0.sub(r2).intoArray(v, at);
+        r0.fma(minusQ2, r2).fma(minusP2, evens).intoArray(v, at);
         at += positionStep;
-        r1.add(r2).intoArray(v, at);
+        odds.fma(p, evens).intoArray(v, at);
         at += positionStep;
-        r2.sub(r1).intoArray(v, at);
+        odds.fma(minusP, evens).intoArray(v, at);
+        at = to + halfStep + j;
+        FloatVector last = odds.fma(minusP2, r3.fma(minusQ2, r5));
+        evens = r2.fma(minusP2, r4);
+        odds = r1.fma(minusP2, r3);
+        odds.fma(q, evens).intoArray(v, at);
         at += positionStep;
-        r3.sub(r1).intoArray(v, at);
+        odds.fma(minusQ, evens).intoArray(v, at);
+        at += positionStep;
+        last.intoArray(v, at);
       }
     }
   }
@@ -62,36 +116,70 @@ final class VectorWinogradKernel implements WinogradKernel {
       int n,
       float[] dy,
       int[] dyAt,
-      int first,
-      int from,
       int rowStep,
-      int pixelStep,
       float[] v,
       int vAt,
-      int tileStep,
-      int positionStep) {
-    FloatVector a = FloatVector.broadcast(S, ScalarWinogradKernel.FIRST[row]);
-    FloatVector b = FloatVector.broadcast(S, ScalarWinogradKernel.SECOND[row]);
+      int tileStep) {
+    FloatVector inner = FloatVector.broadcast(S, ScalarWinogradKernel.SQUARE[row]);
+    FloatVector outer = FloatVector.broadcast(S, ScalarWinogradKernel.POINT[row]);
+    FloatVector p = FloatVector.broadcast(S, P);
+    FloatVector q = FloatVector.broadcast(S, Q);
+    FloatVector minusP = FloatVector.broadcast(S, -P);
+    FloatVector minusQ = FloatVector.broadcast(S, -Q);
+    FloatVector p2 = FloatVector.broadcast(S, P * P);
+    FloatVector q2 = FloatVector.broadcast(S, Q * Q);
+    int taken = ScalarWinogradKernel.TAKEN[row] * rowStep;
     for (int t = 0; t < tiles; t++) {
-      int begin = dyAt[first + t] + from;
+      int begin = dyAt[t];
       int to = vAt + t * tileStep;
       for (int j = 0; j < n; j += L) {
-        int p = begin + j;
-        int q = p + rowStep;
-        FloatVector r0 =
-            FloatVector.fromArray(S, dy, q).fma(b, FloatVector.fromArray(S, dy, p).mul(a));
-        p += pixelStep;
-        q += pixelStep;
-        FloatVector r1 =
-            FloatVector.fromArray(S, dy, q).fma(b, FloatVector.fromArray(S, dy, p).mul(a));
+        int y = begin + j;
         int at = to + j;
+        FloatVector o0 =
+            FloatVector.fromArray(S, dy, y + 3 * rowStep)
+                .fma(inner, FloatVector.fromArray(S, dy, y + rowStep));
+        FloatVector r0 =
+            o0.fma(
+                outer,
+                FloatVector.fromArray(S, dy, y + 2 * rowStep)
+                    .fma(inner, FloatVector.fromArray(S, dy, y + taken)));
+        y += n;
+        FloatVector o1 =
+            FloatVector.fromArray(S, dy, y + 3 * rowStep)
+                .fma(inner, FloatVector.fromArray(S, dy, y + rowStep));
+        FloatVector r1 =
+            o1.fma(
+                outer,
+                FloatVector.fromArray(S, dy, y + 2 * rowStep)
+                    .fma(inner, FloatVector.fromArray(S, dy, y + taken)));
+        y += n;
+        FloatVector o2 =
+            FloatVector.fromArray(S, dy, y + 3 * rowStep)
+                .fma(inner, FloatVector.fromArray(S, dy, y + rowStep));
+        FloatVector r2 =
+            o2.fma(
+                outer,
+                FloatVector.fromArray(S, dy, y + 2 * rowStep)
+                    .fma(inner, FloatVector.fromArray(S, dy, y + taken)));
+        y += n;
+        FloatVector o3 =
+            FloatVector.fromArray(S, dy, y + 3 * rowStep)
+                .fma(inner, FloatVector.fromArray(S, dy, y + rowStep));
+        FloatVector r3 =
+            o3.fma(
+                outer,
+                FloatVector.fromArray(S, dy, y + 2 * rowStep)
+                    .fma(inner, FloatVector.fromArray(S, dy, y + taken)));
         r0.intoArray(v, at);
-        at += positionStep;
-        r0.add(r1).intoArray(v, at);
-        at += positionStep;
-        r0.sub(r1).intoArray(v, at);
-        at += positionStep;
-        r1.intoArray(v, at);
+        FloatVector evens = r2.fma(p2, r0);
+        FloatVector odds = r3.fma(p2, r1);
+        odds.fma(p, evens).intoArray(v, at + n);
+        odds.fma(minusP, evens).intoArray(v, at + 2 * n);
+        evens = r2.fma(q2, r0);
+        odds = r3.fma(q2, r1);
+        odds.fma(q, evens).intoArray(v, at + 3 * n);
+        odds.fma(minusQ, evens).intoArray(v, at + 4 * n);
+        r3.intoArray(v, at + 5 * n);
       }
     }
   }
@@ -108,66 +196,200 @@ final class VectorWinogradKernel implements WinogradKernel {
       int yAt,
       int rowStep) {
     for (int t = 0; t < tiles; t++) {
-      int from = mAt + t * n;
-      int to = yAt + 2 * t * n;
-      for (int j = 0; j < n; j += L) {
-        int at = from + j;
-        int rows = 4 * positionStep;
-        FloatVector m1 = FloatVector.fromArray(S, m, at + rows);
-        FloatVector m2 = FloatVector.fromArray(S, m, at + 2 * rows);
-        FloatVector u0 = FloatVector.fromArray(S, m, at).add(m1).add(m2);
-        FloatVector l0 = m1.sub(m2).add(FloatVector.fromArray(S, m, at + 3 * rows));
-        at += positionStep;
-        m1 = FloatVector.fromArray(S, m, at + rows);
-        m2 = FloatVector.fromArray(S, m, at + 2 * rows);
-        FloatVector u1 = FloatVector.fromArray(S, m, at).add(m1).add(m2);
-        FloatVector l1 = m1.sub(m2).add(FloatVector.fromArray(S, m, at + 3 * rows));
-        at += positionStep;
-        m1 = FloatVector.fromArray(S, m, at + rows);
-        m2 = FloatVector.fromArray(S, m, at + 2 * rows);
-        FloatVector u2 = FloatVector.fromArray(S, m, at).add(m1).add(m2);
-        FloatVector l2 = m1.sub(m2).add(FloatVector.fromArray(S, m, at + 3 * rows));
-        at += positionStep;
-        m1 = FloatVector.fromArray(S, m, at + rows);
-        m2 = FloatVector.fromArray(S, m, at + 2 * rows);
-        FloatVector u3 = FloatVector.fromArray(S, m, at).add(m1).add(m2);
-        FloatVector l3 = m1.sub(m2).add(FloatVector.fromArray(S, m, at + 3 * rows));
-        FloatVector bias = FloatVector.fromArray(S, b, j);
-        u0.add(u1).add(u2).add(bias).intoArray(y, to + j);
-        u1.sub(u2).add(u3).add(bias).intoArray(y, to + n + j);
-        l0.add(l1).add(l2).add(bias).intoArray(y, to + rowStep + j);
-        l1.sub(l2).add(l3).add(bias).intoArray(y, to + rowStep + n + j);
-      }
+      evenRows(n, m, mAt + t * n, positionStep, b, y, yAt + 4 * t * n, rowStep);
+      oddRows(n, m, mAt + t * n, positionStep, b, y, yAt + 4 * t * n + rowStep, rowStep);
+    }
+  }
+
+  /** Rows 0 and 2 of A' M A + b of a tile. */
+  private static void evenRows(
+      int n, float[] m, int mAt, int positionStep, float[] b, float[] y, int yAt, int rowStep) {
+    FloatVector p = FloatVector.broadcast(S, P);
+    FloatVector q = FloatVector.broadcast(S, Q);
+    FloatVector p2 = FloatVector.broadcast(S, P * P);
+    FloatVector q2 = FloatVector.broadcast(S, Q * Q);
+    FloatVector p3 = FloatVector.broadcast(S, P * P * P);
+    FloatVector q3 = FloatVector.broadcast(S, Q * Q * Q);
+    int row = 6 * positionStep;
+    for (int j = 0; j < n; j += L) {
+      int at = mAt + j;
+      FloatVector ofP =
+          FloatVector.fromArray(S, m, at + row).add(FloatVector.fromArray(S, m, at + 2 * row));
+      FloatVector ofQ =
+          FloatVector.fromArray(S, m, at + 3 * row).add(FloatVector.fromArray(S, m, at + 4 * row));
+      FloatVector u0 = FloatVector.fromArray(S, m, at).add(ofP).add(ofQ);
+      FloatVector l0 = ofP.fma(p2, ofQ.mul(q2));
+      at += positionStep;
+      ofP = FloatVector.fromArray(S, m, at + row).add(FloatVector.fromArray(S, m, at + 2 * row));
+      ofQ =
+          FloatVector.fromArray(S, m, at + 3 * row).add(FloatVector.fromArray(S, m, at + 4 * row));
+      FloatVector u1 = FloatVector.fromArray(S, m, at).add(ofP).add(ofQ);
+      FloatVector l1 = ofP.fma(p2, ofQ.mul(q2));
+      at += positionStep;
+      ofP = FloatVector.fromArray(S, m, at + row).add(FloatVector.fromArray(S, m, at + 2 * row));
+      ofQ =
+          FloatVector.fromArray(S, m, at + 3 * row).add(FloatVector.fromArray(S, m, at + 4 * row));
+      FloatVector u2 = FloatVector.fromArray(S, m, at).add(ofP).add(ofQ);
+      FloatVector l2 = ofP.fma(p2, ofQ.mul(q2));
+      at += positionStep;
+      ofP = FloatVector.fromArray(S, m, at + row).add(FloatVector.fromArray(S, m, at + 2 * row));
+      ofQ =
+          FloatVector.fromArray(S, m, at + 3 * row).add(FloatVector.fromArray(S, m, at + 4 * row));
+      FloatVector u3 = FloatVector.fromArray(S, m, at).add(ofP).add(ofQ);
+      FloatVector l3 = ofP.fma(p2, ofQ.mul(q2));
+      at += positionStep;
+      ofP = FloatVector.fromArray(S, m, at + row).add(FloatVector.fromArray(S, m, at + 2 * row));
+      ofQ =
+          FloatVector.fromArray(S, m, at + 3 * row).add(FloatVector.fromArray(S, m, at + 4 * row));
+      FloatVector u4 = FloatVector.fromArray(S, m, at).add(ofP).add(ofQ);
+      FloatVector l4 = ofP.fma(p2, ofQ.mul(q2));
+      at += positionStep;
+      ofP = FloatVector.fromArray(S, m, at + row).add(FloatVector.fromArray(S, m, at + 2 * row));
+      ofQ =
+          FloatVector.fromArray(S, m, at + 3 * row).add(FloatVector.fromArray(S, m, at + 4 * row));
+      FloatVector u5 = FloatVector.fromArray(S, m, at).add(ofP).add(ofQ);
+      FloatVector l5 = ofP.fma(p2, ofQ.mul(q2));
+      FloatVector bias = FloatVector.fromArray(S, b, j);
+      int to = yAt + j;
+      ofP = u1.add(u2);
+      ofQ = u3.add(u4);
+      u0.add(ofP).add(ofQ).add(bias).intoArray(y, to);
+      ofP.fma(p2, ofQ.mul(q2)).add(bias).intoArray(y, to + 2 * n);
+      ofP = u1.sub(u2);
+      ofQ = u3.sub(u4);
+      ofP.fma(p, ofQ.mul(q)).add(bias).intoArray(y, to + n);
+      ofP.fma(p3, ofQ.fma(q3, u5)).add(bias).intoArray(y, to + 3 * n);
+      to += 2 * rowStep;
+      ofP = l1.add(l2);
+      ofQ = l3.add(l4);
+      l0.add(ofP).add(ofQ).add(bias).intoArray(y, to);
+      ofP.fma(p2, ofQ.mul(q2)).add(bias).intoArray(y, to + 2 * n);
+      ofP = l1.sub(l2);
+      ofQ = l3.sub(l4);
+      ofP.fma(p, ofQ.mul(q)).add(bias).intoArray(y, to + n);
+      ofP.fma(p3, ofQ.fma(q3, l5)).add(bias).intoArray(y, to + 3 * n);
+    }
+  }
+
+  /** Rows 1 and 3. */
+  private static void oddRows(
+      int n, float[] m, int mAt, int positionStep, float[] b, float[] y, int yAt, int rowStep) {
+    FloatVector p = FloatVector.broadcast(S, P);
+    FloatVector q = FloatVector.broadcast(S, Q);
+    FloatVector p2 = FloatVector.broadcast(S, P * P);
+    FloatVector q2 = FloatVector.broadcast(S, Q * Q);
+    FloatVector p3 = FloatVector.broadcast(S, P * P * P);
+    FloatVector q3 = FloatVector.broadcast(S, Q * Q * Q);
+    int row = 6 * positionStep;
+    for (int j = 0; j < n; j += L) {
+      int at = mAt + j;
+      FloatVector ofP =
+          FloatVector.fromArray(S, m, at + row).sub(FloatVector.fromArray(S, m, at + 2 * row));
+      FloatVector ofQ =
+          FloatVector.fromArray(S, m, at + 3 * row).sub(FloatVector.fromArray(S, m, at + 4 * row));
+      FloatVector u0 = ofP.fma(p, ofQ.mul(q));
+      FloatVector l0 = ofP.fma(p3, ofQ.fma(q3, FloatVector.fromArray(S, m, at + 5 * row)));
+      at += positionStep;
+      ofP = FloatVector.fromArray(S, m, at + row).sub(FloatVector.fromArray(S, m, at + 2 * row));
+      ofQ =
+          FloatVector.fromArray(S, m, at + 3 * row).sub(FloatVector.fromArray(S, m, at + 4 * row));
+      FloatVector u1 = ofP.fma(p, ofQ.mul(q));
+      FloatVector l1 = ofP.fma(p3, ofQ.fma(q3, FloatVector.fromArray(S, m, at + 5 * row)));
+      at += positionStep;
+      ofP = FloatVector.fromArray(S, m, at + row).sub(FloatVector.fromArray(S, m, at + 2 * row));
+      ofQ =
+          FloatVector.fromArray(S, m, at + 3 * row).sub(FloatVector.fromArray(S, m, at + 4 * row));
+      FloatVector u2 = ofP.fma(p, ofQ.mul(q));
+      FloatVector l2 = ofP.fma(p3, ofQ.fma(q3, FloatVector.fromArray(S, m, at + 5 * row)));
+      at += positionStep;
+      ofP = FloatVector.fromArray(S, m, at + row).sub(FloatVector.fromArray(S, m, at + 2 * row));
+      ofQ =
+          FloatVector.fromArray(S, m, at + 3 * row).sub(FloatVector.fromArray(S, m, at + 4 * row));
+      FloatVector u3 = ofP.fma(p, ofQ.mul(q));
+      FloatVector l3 = ofP.fma(p3, ofQ.fma(q3, FloatVector.fromArray(S, m, at + 5 * row)));
+      at += positionStep;
+      ofP = FloatVector.fromArray(S, m, at + row).sub(FloatVector.fromArray(S, m, at + 2 * row));
+      ofQ =
+          FloatVector.fromArray(S, m, at + 3 * row).sub(FloatVector.fromArray(S, m, at + 4 * row));
+      FloatVector u4 = ofP.fma(p, ofQ.mul(q));
+      FloatVector l4 = ofP.fma(p3, ofQ.fma(q3, FloatVector.fromArray(S, m, at + 5 * row)));
+      at += positionStep;
+      ofP = FloatVector.fromArray(S, m, at + row).sub(FloatVector.fromArray(S, m, at + 2 * row));
+      ofQ =
+          FloatVector.fromArray(S, m, at + 3 * row).sub(FloatVector.fromArray(S, m, at + 4 * row));
+      FloatVector u5 = ofP.fma(p, ofQ.mul(q));
+      FloatVector l5 = ofP.fma(p3, ofQ.fma(q3, FloatVector.fromArray(S, m, at + 5 * row)));
+      FloatVector bias = FloatVector.fromArray(S, b, j);
+      int to = yAt + j;
+      ofP = u1.add(u2);
+      ofQ = u3.add(u4);
+      u0.add(ofP).add(ofQ).add(bias).intoArray(y, to);
+      ofP.fma(p2, ofQ.mul(q2)).add(bias).intoArray(y, to + 2 * n);
+      ofP = u1.sub(u2);
+      ofQ = u3.sub(u4);
+      ofP.fma(p, ofQ.mul(q)).add(bias).intoArray(y, to + n);
+      ofP.fma(p3, ofQ.fma(q3, u5)).add(bias).intoArray(y, to + 3 * n);
+      to += 2 * rowStep;
+      ofP = l1.add(l2);
+      ofQ = l3.add(l4);
+      l0.add(ofP).add(ofQ).add(bias).intoArray(y, to);
+      ofP.fma(p2, ofQ.mul(q2)).add(bias).intoArray(y, to + 2 * n);
+      ofP = l1.sub(l2);
+      ofQ = l3.sub(l4);
+      ofP.fma(p, ofQ.mul(q)).add(bias).intoArray(y, to + n);
+      ofP.fma(p3, ofQ.fma(q3, l5)).add(bias).intoArray(y, to + 3 * n);
     }
   }
 
   @Override
   public void expand(int n, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep) {
-    FloatVector half = FloatVector.broadcast(S, 0.5f);
+    FloatVector p = FloatVector.broadcast(S, P);
+    FloatVector q = FloatVector.broadcast(S, Q);
+    FloatVector minusP = FloatVector.broadcast(S, -P);
+    FloatVector minusQ = FloatVector.broadcast(S, -Q);
+    FloatVector p2 = FloatVector.broadcast(S, P * P);
+    FloatVector q2 = FloatVector.broadcast(S, Q * Q);
+    FloatVector at0 = FloatVector.broadcast(S, AT_0);
+    FloatVector atP = FloatVector.broadcast(S, AT_P);
+    FloatVector atQ = FloatVector.broadcast(S, AT_Q);
     for (int j = 0; j < n; j += L) {
       FloatVector x0 = FloatVector.fromArray(S, x, xAt + j);
       FloatVector x1 = FloatVector.fromArray(S, x, xAt + xStep + j);
       FloatVector x2 = FloatVector.fromArray(S, x, xAt + 2 * xStep + j);
-      FloatVector outer = x0.add(x2);
-      x0.intoArray(to, toAt + j);
-      outer.add(x1).mul(half).intoArray(to, toAt + toStep + j);
-      outer.sub(x1).mul(half).intoArray(to, toAt + 2 * toStep + j);
-      x2.intoArray(to, toAt + 3 * toStep + j);
+      int at = toAt + j;
+      x0.mul(at0).intoArray(to, at);
+      FloatVector evens = x2.fma(p2, x0);
+      x1.fma(p, evens).mul(atP).intoArray(to, at + toStep);
+      x1.fma(minusP, evens).mul(atP).intoArray(to, at + 2 * toStep);
+      evens = x2.fma(q2, x0);
+      x1.fma(q, evens).mul(atQ).intoArray(to, at + 3 * toStep);
+      x1.fma(minusQ, evens).mul(atQ).intoArray(to, at + 4 * toStep);
+      x2.intoArray(to, at + 5 * toStep);
     }
   }
 
   @Override
   public void contract(int n, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep) {
-    FloatVector half = FloatVector.broadcast(S, 0.5f);
+    FloatVector at0 = FloatVector.broadcast(S, AT_0);
+    FloatVector atP = FloatVector.broadcast(S, AT_P);
+    FloatVector atQ = FloatVector.broadcast(S, AT_Q);
+    FloatVector p = FloatVector.broadcast(S, P * AT_P);
+    FloatVector q = FloatVector.broadcast(S, Q * AT_Q);
+    FloatVector p2 = FloatVector.broadcast(S, P * P * AT_P);
+    FloatVector q2 = FloatVector.broadcast(S, Q * Q * AT_Q);
     for (int j = 0; j < n; j += L) {
-      FloatVector x0 = FloatVector.fromArray(S, x, xAt + j);
-      FloatVector x1 = FloatVector.fromArray(S, x, xAt + xStep + j);
-      FloatVector x2 = FloatVector.fromArray(S, x, xAt + 2 * xStep + j);
-      FloatVector x3 = FloatVector.fromArray(S, x, xAt + 3 * xStep + j);
-      FloatVector inner = x1.add(x2).mul(half);
-      x0.add(inner).intoArray(to, toAt + j);
-      x1.sub(x2).mul(half).intoArray(to, toAt + toStep + j);
-      inner.add(x3).intoArray(to, toAt + 2 * toStep + j);
+      int at = xAt + j;
+      FloatVector x0 = FloatVector.fromArray(S, x, at);
+      FloatVector x1 = FloatVector.fromArray(S, x, at + xStep);
+      FloatVector x2 = FloatVector.fromArray(S, x, at + 2 * xStep);
+      FloatVector x3 = FloatVector.fromArray(S, x, at + 3 * xStep);
+      FloatVector x4 = FloatVector.fromArray(S, x, at + 4 * xStep);
+      FloatVector x5 = FloatVector.fromArray(S, x, at + 5 * xStep);
+      FloatVector ofP = x1.add(x2);
+      FloatVector ofQ = x3.add(x4);
+      x0.fma(at0, ofQ.fma(atQ, ofP.mul(atP))).intoArray(to, toAt + j);
+      ofQ.fma(q2, ofP.fma(p2, x5)).intoArray(to, toAt + 2 * toStep + j);
+      x3.sub(x4).fma(q, x1.sub(x2).mul(p)).intoArray(to, toAt + toStep + j);
     }
   }
 }

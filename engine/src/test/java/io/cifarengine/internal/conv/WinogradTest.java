@@ -12,6 +12,7 @@ import io.cifarengine.testing.ConvCase;
 import io.cifarengine.testing.DirectConvolution;
 import io.cifarengine.testing.Draw;
 import io.cifarengine.testing.ExactSums;
+import io.cifarengine.testing.MinimalFiltering;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The specification of minimal filtering against the definition of a convolution. */
 class WinogradTest {
-  /** Roundings of both transforms of an operand: two sums of two or three, one of them scaled, which is exact. */
-  private static final int TRANSFORMS = 4;
+  /**
+   * Roundings of the transforms: of an image, or a gradient, two for its columns and two for its rows; of a kernel four
+   * each, as it is scaled by what is rounded itself; of the result as many.
+   */
+  private static final int TRANSFORMS = 4 + 8 + 8;
+
+  private static final MinimalFiltering EXACT = new MinimalFiltering(false);
+  private static final MinimalFiltering SIZES = new MinimalFiltering(true);
 
   static List<ConvCase> cases() {
     return ConvCase.minimalCases();
@@ -50,52 +57,59 @@ class WinogradTest {
     return r;
   }
 
-  /** Integers in [-8, 8] become quarters of at most 2^8: sums of fewer than 2^10 products are exact. */
+  /** So that what errors are measured against is no other than the convolution. */
   @ParameterizedTest
   @MethodSource("cases")
-  void productsOfIntegersAreTheConvolutionItself(ConvCase c) {
+  void theMatricesAreThoseOfTheConvolution(ConvCase c) {
     Draw draw = Draw.ofCase(c.hashCode());
-    float[] x = draw.integers(c.xSize());
-    float[] w = draw.integers(c.wSize());
-    float[] b = draw.integers(c.filters());
-    float[] dy = draw.integers(c.ySize());
-    Results r = run(c, x, w, b, dy);
+    float[] x = draw.uniform(c.xSize());
+    float[] w = draw.uniform(c.wSize());
+    float[] dy = draw.uniform(c.ySize());
+    float[] none = new float[c.filters()];
     String what = Draw.replay();
-    DirectConvolution.forward(c, x, w, b).assertEqualTo(r.y, "y, " + what);
-    DirectConvolution.backwardData(c, dy, w).assertEqualTo(r.dx, "dx, " + what);
-    DirectConvolution.backwardWeights(c, x, dy).assertEqualTo(r.dw, "dW, " + what);
-    DirectConvolution.backwardBias(c, dy).assertEqualTo(r.db, "db, " + what);
+    DirectConvolution.forward(c, x, w, none)
+        .assertNear(rounded(EXACT.forward(c, x, w)), 1, SIZES.forward(c, x, w), "y, " + what);
+    DirectConvolution.backwardWeights(c, x, dy)
+        .assertNear(
+            rounded(EXACT.backwardWeights(c, x, dy)),
+            1,
+            SIZES.backwardWeights(c, x, dy),
+            "dW, " + what);
   }
 
-  /**
-   * |result - sum| &lt;= gamma_k (the same with absolute values everywhere), k the roundings of the transforms and of a
-   * chain. Of operands in [-1, 1] a transformed tile has elements of at most 4, a kernel of at most 9 / 4, and the
-   * output nine of their products: 81 for each channel. Of a gradient: 4, 4, and nine quarters of a product at most.
-   */
+  private static float[] rounded(double[] x) {
+    float[] y = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = (float) x[i];
+    }
+    return y;
+  }
+
+  /** |result - sum| &lt;= gamma_k (the same with absolute values everywhere), k the roundings on the longest way. */
   @ParameterizedTest
   @MethodSource("cases")
   void resultsAreTheConvolutionWithinTheHardBound(ConvCase c) {
     Draw draw = Draw.ofCase(c.hashCode());
     float[] x = draw.uniform(c.xSize());
     float[] w = draw.uniform(c.wSize());
-    float[] b = draw.uniform(c.filters());
+    float[] b = new float[c.filters()];
     float[] dy = draw.uniform(c.ySize());
     Results r = run(c, x, w, b, dy);
     String what = Draw.replay();
-    int tiles = c.n() * c.places() / 4;
-    double ofY = bound(c.channels() + 1, 81.0 * c.channels() + 1);
-    double ofDx = bound(c.filters() + 1, 81.0 * c.filters());
-    double ofDw = bound(tiles, 36.0 * tiles);
-    double ofDb = bound(tiles, 4.0 * tiles);
-    assertTrue(DirectConvolution.forward(c, x, w, b).largestError(r.y) <= ofY, "y, " + what);
-    assertTrue(DirectConvolution.backwardData(c, dy, w).largestError(r.dx) <= ofDx, "dx, " + what);
-    assertTrue(
-        DirectConvolution.backwardWeights(c, x, dy).largestError(r.dw) <= ofDw, "dW, " + what);
-    assertTrue(DirectConvolution.backwardBias(c, dy).largestError(r.db) <= ofDb, "db, " + what);
-  }
-
-  private static double bound(int terms, double size) {
-    return ExactSums.gamma(terms + 3 * TRANSFORMS) * size;
+    DirectConvolution.forward(c, x, w, b)
+        .assertNear(r.y, c.channels() + TRANSFORMS, SIZES.forward(c, x, w), "y, " + what);
+    DirectConvolution.backwardWeights(c, x, dy)
+        .assertNear(
+            r.dw, c.weightRoundings() + TRANSFORMS, SIZES.backwardWeights(c, x, dy), "dW, " + what);
+    DirectConvolution.backwardBias(c, dy).assertNear(r.db, c.weightRoundings(), "db, " + what);
+    if (c.top() == 1) { // dx is such a convolution too
+      ConvCase ofDx =
+          new ConvCase(c.n(), c.height(), c.width(), c.filters(), 3, 3, c.channels(), 1, 1);
+      float[] turned = Im2Col.turned(9, c.channels(), c.filters(), w);
+      DirectConvolution.backwardData(c, dy, w)
+          .assertNear(
+              r.dx, c.filters() + TRANSFORMS, SIZES.forward(ofDx, dy, turned), "dx, " + what);
+    }
   }
 
   /** As the paper of the method found: not much worse than an ordinary sum. */
@@ -130,31 +144,33 @@ class WinogradTest {
         assertTrue(Winograd.fits(c.gradientWindow(), c.channels()), c.toString());
       }
     }
-    ConvCase c = new ConvCase(1, 4, 4, 32, 3, 3, 32, 1, ConvCase.SAME);
+    ConvCase c = new ConvCase(1, 8, 4, 32, 3, 3, 32, 1, ConvCase.SAME);
     assertTrue(Winograd.fits(c.window(), c.filters()));
     for (ConvCase other :
         List.of(
-            new ConvCase(1, 4, 4, 16, 3, 3, 32, 1, ConvCase.SAME), // few channels
-            new ConvCase(1, 4, 4, 32, 3, 3, 16, 1, ConvCase.SAME),
-            new ConvCase(1, 4, 4, 144, 3, 3, 32, 1, ConvCase.SAME), // many
-            new ConvCase(1, 4, 4, 32, 3, 3, 144, 1, ConvCase.SAME),
-            new ConvCase(1, 4, 4, 40, 3, 3, 32, 1, ConvCase.SAME), // no whole vectors
-            new ConvCase(1, 5, 4, 32, 3, 3, 32, 1, ConvCase.SAME), // no whole tiles
-            new ConvCase(1, 4, 5, 32, 3, 3, 32, 1, ConvCase.SAME),
-            new ConvCase(1, 4, 4, 32, 3, 3, 32, 2, ConvCase.SAME), // a stride
-            new ConvCase(1, 4, 4, 32, 5, 5, 32, 1, ConvCase.SAME), // another kernel
-            new ConvCase(1, 4, 4, 32, 3, 1, 32, 1, ConvCase.SAME))) {
+            new ConvCase(1, 8, 4, 16, 3, 3, 32, 1, ConvCase.SAME), // few channels
+            new ConvCase(1, 8, 4, 32, 3, 3, 16, 1, ConvCase.SAME),
+            new ConvCase(1, 8, 4, 144, 3, 3, 32, 1, ConvCase.SAME), // many
+            new ConvCase(1, 8, 4, 32, 3, 3, 144, 1, ConvCase.SAME),
+            new ConvCase(1, 8, 4, 40, 3, 3, 32, 1, ConvCase.SAME), // no whole vectors
+            new ConvCase(1, 6, 4, 32, 3, 3, 32, 1, ConvCase.SAME), // no whole tiles
+            new ConvCase(1, 8, 7, 32, 3, 3, 32, 1, ConvCase.SAME),
+            new ConvCase(1, 6, 6, 32, 3, 3, 32, 1, 0), // of the output alone
+            new ConvCase(1, 8, 8, 32, 3, 3, 32, 1, 0), // of the input alone
+            new ConvCase(1, 8, 8, 32, 3, 3, 32, 2, ConvCase.SAME), // a stride
+            new ConvCase(1, 8, 4, 32, 5, 5, 32, 1, ConvCase.SAME), // another kernel
+            new ConvCase(1, 8, 4, 32, 3, 1, 32, 1, ConvCase.SAME))) {
       assertFalse(Winograd.fits(other.window(), other.filters()), other.toString());
     }
   }
 
   @Test
-  void aChunkIsTheFewestImagesThatHave128Tiles() {
+  void aChunkIsTheFewestImagesThatHave96Tiles() {
     for (ConvCase c : cases()) {
       int images = Winograd.imagesOfChunk(c.window());
       assertEquals(c.imagesOfChunk(), images, c.toString());
-      int tiles = c.places() / 4;
-      assertTrue(images * tiles >= 128 && (images - 1) * tiles < 128, c.toString());
+      int tiles = c.places() / 16;
+      assertTrue(images * tiles >= 96 && (images - 1) * tiles < 96, c.toString());
     }
   }
 }

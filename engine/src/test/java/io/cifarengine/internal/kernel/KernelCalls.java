@@ -61,10 +61,10 @@ final class KernelCalls {
 
   private static final int CHANNELS = 64;
 
-  /** Two tiles of 4 x 4 pixels, two pixels apart in rows of eight, and what becomes of them. */
-  private static final int[] TILES = {0, 2 * CHANNELS};
+  /** Two tiles of 6 x 6 pixels, four pixels apart in rows of ten, and what becomes of them. */
+  private static final int[] TILES = {0, 4 * CHANNELS};
 
-  private static final float[] PIXEL_ROWS = new float[4 * 8 * CHANNELS];
+  private static final float[] PIXEL_ROWS = new float[6 * 10 * CHANNELS];
   private static final float[] TRANSFORMED = new float[2 * WinogradKernel.POSITIONS * CHANNELS];
   private static final float[] IMAGE = new float[640];
 
@@ -233,17 +233,17 @@ final class KernelCalls {
 
   static void imageRow() {
     int n = CHANNELS;
-    WINOGRAD.imageRow(1, 2, n, PIXEL_ROWS, TILES, 0, 0, 8 * n, n, TRANSFORMED, 0, 4 * n, n);
+    WINOGRAD.imageRow(1, 2, n, PIXEL_ROWS, TILES, 0, 0, 10 * n, n, TRANSFORMED, 0, 6 * n, n, 3 * n);
   }
 
   static void gradientRow() {
     int n = CHANNELS;
-    WINOGRAD.gradientRow(1, 2, n, PIXEL_ROWS, TILES, 0, 0, 8 * n, n, TRANSFORMED, 0, 4 * n, n);
+    WINOGRAD.gradientRow(1, 2, n, PIXEL_ROWS, TILES, 10 * n, TRANSFORMED, 0, 6 * n);
   }
 
   static void outputs() {
     int n = CHANNELS;
-    WINOGRAD.outputs(2, n, TRANSFORMED, 0, 2 * n, X, PIXEL_ROWS, 0, 8 * n);
+    WINOGRAD.outputs(2, n, TRANSFORMED, 0, 2 * n, X, PIXEL_ROWS, 0, 10 * n);
   }
 
   static void expand() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.internal.kernel;
 
+import static java.lang.Math.fma;
+
 import io.cifarengine.testing.Bits;
 import io.cifarengine.testing.Draw;
 import java.util.Arrays;
@@ -14,6 +16,11 @@ public final class WinogradKernelContract {
   private static final int[] CHANNELS = {16, 32, 48, 128};
   private static final int[] TILES = {0, 1, 2, 5};
   private static final int SIZE = WinogradKernel.SIZE;
+  private static final float P2 = 9f / 16;
+  private static final float Q2 = 9f / 4;
+  private static final float AT_0 = 64f / 81;
+  private static final float AT_P = -128f / 243;
+  private static final float AT_Q = 32f / 243;
   private static final int BEFORE = 3;
   private static final int BEHIND = 19;
 
@@ -47,21 +54,43 @@ public final class WinogradKernelContract {
 
   /** B' x. */
   private static float[] image(float[] x) {
-    return new float[] {x[0] - x[2], x[1] + x[2], x[2] - x[1], x[3] - x[1]};
+    return new float[] {
+      fma(-P2, fma(-Q2, x[0], x[2]), fma(-Q2, x[2], x[4])),
+      fma(0.75f, fma(-Q2, x[1], x[3]), fma(-Q2, x[2], x[4])),
+      fma(-0.75f, fma(-Q2, x[1], x[3]), fma(-Q2, x[2], x[4])),
+      fma(1.5f, fma(-P2, x[1], x[3]), fma(-P2, x[2], x[4])),
+      fma(-1.5f, fma(-P2, x[1], x[3]), fma(-P2, x[2], x[4])),
+      fma(-P2, fma(-Q2, x[1], x[3]), fma(-Q2, x[3], x[5]))
+    };
   }
 
   /** A x; the zeros of the columns' factors count, the rows' do not. */
   private static float[] gradient(float[] x) {
-    return new float[] {x[0], x[0] + x[1], x[0] - x[1], x[1]};
+    return new float[] {
+      x[0],
+      fma(0.75f, fma(P2, x[3], x[1]), fma(P2, x[2], x[0])),
+      fma(-0.75f, fma(P2, x[3], x[1]), fma(P2, x[2], x[0])),
+      fma(1.5f, fma(Q2, x[3], x[1]), fma(Q2, x[2], x[0])),
+      fma(-1.5f, fma(Q2, x[3], x[1]), fma(Q2, x[2], x[0])),
+      x[3]
+    };
   }
 
   private static float[] gradientColumn(float[] x) {
-    return new float[] {x[0] + 0 * x[1], x[0] + x[1], x[0] - x[1], 0 * x[0] + x[1]};
+    float[] column = gradient(x);
+    column[0] = fma(0, fma(0, x[3], x[1]), fma(0, x[2], x[0]));
+    column[5] = fma(0, fma(0, x[3], x[1]), fma(0, x[2], x[3]));
+    return column;
   }
 
   /** A' x. */
   private static float[] output(float[] x) {
-    return new float[] {x[0] + x[1] + x[2], x[1] - x[2] + x[3]};
+    return new float[] {
+      x[0] + (x[1] + x[2]) + (x[3] + x[4]),
+      fma(0.75f, x[1] - x[2], 1.5f * (x[3] - x[4])),
+      fma(P2, x[1] + x[2], Q2 * (x[3] + x[4])),
+      fma(27f / 64, x[1] - x[2], fma(27f / 8, x[3] - x[4], x[5]))
+    };
   }
 
   /** One row of a two-sided transform of a square d whose element (r, s) is at {@code r * size + s}. */
@@ -79,67 +108,103 @@ public final class WinogradKernelContract {
   }
 
   private void imageRow(int row, int tiles, int n, int every, Draw draw) {
-    transform("imageRow", SIZE, row, tiles, n, every, draw);
-  }
-
-  private void gradientRow(int row, int tiles, int n, int every, Draw draw) {
-    transform("gradientRow", 2, row, tiles, n, every, draw);
-  }
-
-  private void transform(String name, int size, int row, int tiles, int n, int every, Draw draw) {
     int pixelStep = n + GAP;
-    int rowStep = (2 * tiles + size) * pixelStep;
+    int rowStep = (4 * tiles + SIZE) * pixelStep;
     int first = 2;
-    int from = BEFORE;
     int[] at = new int[first + tiles];
     Arrays.fill(at, -1);
     for (int t = 0; t < tiles; t++) {
-      at[first + t] = 2 * (tiles - 1 - t) * pixelStep; // in no order of memory
+      at[first + t] = 4 * (tiles - 1 - t) * pixelStep; // in no order of memory
     }
-    float[] d = draw.withSpecials(from + size * rowStep + n, every);
+    float[] d = draw.withSpecials(BEFORE + SIZE * rowStep + n, every);
     int positionStep = n + GAP;
-    int tileStep = SIZE * positionStep;
-    float[] v = draw.uniform(BEFORE + tiles * tileStep + BEHIND);
+    int tileStep = 3 * positionStep;
+    int halfStep = tiles * tileStep;
+    float[] v = draw.uniform(BEFORE + 2 * halfStep + BEHIND);
     float[] expected = v.clone();
     for (int t = 0; t < tiles; t++) {
       for (int j = 0; j < n; j++) {
-        float[] tile = new float[size * size];
-        for (int i = 0; i < tile.length; i++) {
-          tile[i] = d[at[first + t] + i / size * rowStep + i % size * pixelStep + from + j];
-        }
+        int from = at[first + t] + BEFORE + j;
         float[] result =
-            size == SIZE
-                ? row(row, tile, size, WinogradKernelContract::image, WinogradKernelContract::image)
-                : row(
-                    row,
-                    tile,
-                    size,
-                    WinogradKernelContract::gradientColumn,
-                    WinogradKernelContract::gradient);
+            row(
+                row,
+                square(d, from, SIZE, rowStep, pixelStep),
+                SIZE,
+                WinogradKernelContract::image,
+                WinogradKernelContract::image);
         for (int s = 0; s < SIZE; s++) {
-          expected[BEFORE + t * tileStep + s * positionStep + j] = result[s];
+          int to = BEFORE + t * tileStep + s / 3 * halfStep + s % 3 * positionStep;
+          expected[to + j] = result[s];
         }
       }
     }
     float[] before = d.clone();
-    if (size == SIZE) {
-      kernel.imageRow(
-          row, tiles, n, d, at, first, from, rowStep, pixelStep, v, BEFORE, tileStep, positionStep);
-    } else {
-      kernel.gradientRow(
-          row, tiles, n, d, at, first, from, rowStep, pixelStep, v, BEFORE, tileStep, positionStep);
-    }
-    String what = name + " " + row + " of " + tiles + " tiles of " + n + "; " + Draw.replay();
+    kernel.imageRow(
+        row,
+        tiles,
+        n,
+        d,
+        at,
+        first,
+        BEFORE,
+        rowStep,
+        pixelStep,
+        v,
+        BEFORE,
+        tileStep,
+        positionStep,
+        halfStep);
+    String what = "imageRow " + row + " of " + tiles + " tiles of " + n + "; " + Draw.replay();
     Bits.assertSame(expected, v, what);
     Bits.assertSame(before, d, "the source after " + what);
+  }
+
+  private void gradientRow(int row, int tiles, int n, int every, Draw draw) {
+    int rowStep = 4 * tiles * n + GAP;
+    int[] at = new int[tiles];
+    for (int t = 0; t < tiles; t++) {
+      at[t] = BEFORE + 4 * (tiles - 1 - t) * n;
+    }
+    float[] dy = draw.withSpecials(BEFORE + 4 * rowStep, every);
+    int tileStep = SIZE * n + GAP;
+    float[] v = draw.uniform(BEFORE + tiles * tileStep + BEHIND);
+    float[] expected = v.clone();
+    for (int t = 0; t < tiles; t++) {
+      for (int j = 0; j < n; j++) {
+        float[] result =
+            row(
+                row,
+                square(dy, at[t] + j, 4, rowStep, n),
+                4,
+                WinogradKernelContract::gradientColumn,
+                WinogradKernelContract::gradient);
+        for (int s = 0; s < SIZE; s++) {
+          expected[BEFORE + t * tileStep + s * n + j] = result[s];
+        }
+      }
+    }
+    float[] before = dy.clone();
+    kernel.gradientRow(row, tiles, n, dy, at, rowStep, v, BEFORE, tileStep);
+    String what = "gradientRow " + row + " of " + tiles + " tiles of " + n + "; " + Draw.replay();
+    Bits.assertSame(expected, v, what);
+    Bits.assertSame(before, dy, "the source after " + what);
+  }
+
+  /** One channel of a tile. */
+  private static float[] square(float[] x, int at, int size, int rowStep, int pixelStep) {
+    float[] tile = new float[size * size];
+    for (int i = 0; i < tile.length; i++) {
+      tile[i] = x[at + i / size * rowStep + i % size * pixelStep];
+    }
+    return tile;
   }
 
   private void outputs(int tiles, int n, int every, Draw draw) {
     int positionStep = tiles * n + GAP;
     float[] m = draw.withSpecials(BEFORE + WinogradKernel.POSITIONS * positionStep, every);
     float[] b = draw.uniform(n);
-    int rowStep = 2 * tiles * n + GAP;
-    float[] y = draw.uniform(BEFORE + 2 * rowStep + BEHIND);
+    int rowStep = 4 * tiles * n + GAP;
+    float[] y = draw.uniform(BEFORE + 4 * rowStep + BEHIND);
     float[] expected = y.clone();
     for (int t = 0; t < tiles; t++) {
       for (int j = 0; j < n; j++) {
@@ -147,11 +212,11 @@ public final class WinogradKernelContract {
         for (int p = 0; p < tile.length; p++) {
           tile[p] = m[BEFORE + p * positionStep + t * n + j];
         }
-        for (int r = 0; r < 2; r++) {
+        for (int r = 0; r < 4; r++) {
           float[] result =
               row(r, tile, SIZE, WinogradKernelContract::output, WinogradKernelContract::output);
-          for (int s = 0; s < 2; s++) {
-            expected[BEFORE + r * rowStep + (2 * t + s) * n + j] = result[s] + b[j];
+          for (int s = 0; s < 4; s++) {
+            expected[BEFORE + r * rowStep + (4 * t + s) * n + j] = result[s] + b[j];
           }
         }
       }
@@ -162,7 +227,15 @@ public final class WinogradKernelContract {
 
   private void expand(int n, int every, Draw draw) {
     UnaryOperator<float[]> formula =
-        x -> new float[] {x[0], (x[0] + x[2] + x[1]) * 0.5f, (x[0] + x[2] - x[1]) * 0.5f, x[2]};
+        x ->
+            new float[] {
+              x[0] * AT_0,
+              fma(0.75f, x[1], fma(P2, x[2], x[0])) * AT_P,
+              fma(-0.75f, x[1], fma(P2, x[2], x[0])) * AT_P,
+              fma(1.5f, x[1], fma(Q2, x[2], x[0])) * AT_Q,
+              fma(-1.5f, x[1], fma(Q2, x[2], x[0])) * AT_Q,
+              x[2]
+            };
     runs("expand", n, 3, SIZE, draw.withSpecials(BEFORE + 3 * (n + GAP), every), draw, formula);
   }
 
@@ -170,7 +243,9 @@ public final class WinogradKernelContract {
     UnaryOperator<float[]> formula =
         x ->
             new float[] {
-              x[0] + (x[1] + x[2]) * 0.5f, (x[1] - x[2]) * 0.5f, (x[1] + x[2]) * 0.5f + x[3]
+              fma(AT_0, x[0], fma(AT_Q, x[3] + x[4], AT_P * (x[1] + x[2]))),
+              fma(1.5f * AT_Q, x[3] - x[4], 0.75f * AT_P * (x[1] - x[2])),
+              fma(Q2 * AT_Q, x[3] + x[4], fma(P2 * AT_P, x[1] + x[2], x[5]))
             };
     runs(
         "contract", n, SIZE, 3, draw.withSpecials(BEFORE + SIZE * (n + GAP), every), draw, formula);
