@@ -194,38 +194,20 @@ public final class Winograd {
         });
   }
 
-  /** A dy A': a sum over the rows of dy, of which factors may be 0, and then over columns what is not 0. */
+  /** A dy A'. */
   private static float[] gradient(float[] dy, int at, int step) {
-    float[] rows =
-        across(
-            pick(dy, at, step, PLACES),
-            OUTPUTS,
-            x ->
-                new float[] {
-                  power(0, 0, x[0], x),
-                  power(P, P2, x[0], x),
-                  power(-P, P2, x[0], x),
-                  power(Q, Q2, x[0], x),
-                  power(-Q, Q2, x[0], x),
-                  power(0, 0, x[3], x)
-                });
-    return across(
-        rows,
-        SIZE,
+    return twice(
+        pick(dy, at, step, PLACES),
+        OUTPUTS,
         x ->
             new float[] {
-              x[0],
-              power(P, P2, x[0], x),
-              power(-P, P2, x[0], x),
-              power(Q, Q2, x[0], x),
-              power(-Q, Q2, x[0], x),
-              x[3]
+              x[0], power(P, P2, x), power(-P, P2, x), power(Q, Q2, x), power(-Q, Q2, x), x[3]
             });
   }
 
   /** The polynomial of these coefficients at a point. */
-  private static float power(float point, float square, float x0, float[] x) {
-    return fma(point, fma(square, x[3], x[1]), fma(square, x[2], x0));
+  private static float power(float point, float square, float[] x) {
+    return fma(point, fma(square, x[3], x[1]), fma(square, x[2], x[0]));
   }
 
   /** A' M A. */

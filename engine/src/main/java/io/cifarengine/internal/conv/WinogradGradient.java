@@ -28,13 +28,17 @@ public final class WinogradGradient extends ConvGradient {
   private static final int OUTPUTS = WinogradKernel.OUTPUTS;
 
   private final WinogradKernel transforms;
-  private final Patches[] images;
-  private final Patches[] gradients;
+  private final Patches[] pixels;
+  private final Patches[] places;
+  private final WinogradTiles[] images;
+  private final WinogradTiles[] gradients;
   private final int[] rows = new int[BLOCK];
   private final float[][] kernelScratch;
   private final Task multiplyPart = this::multiply;
   private final Task addPart = this::add;
+  private final Arena memoryOfPixels = new Arena();
   private final Arena memoryOfImages = new Arena();
+  private final Arena memoryOfPlaces = new Arena();
   private final Arena memoryOfGradients = new Arena();
   private final Arena memoryOfBlocks = new Arena();
 
@@ -58,10 +62,14 @@ public final class WinogradGradient extends ConvGradient {
   public WinogradGradient(Workers workers, KernelSet set) {
     super(workers, set);
     transforms = set.winograd();
-    images = new Patches[kernels.length];
-    Arrays.setAll(images, i -> new Patches());
-    gradients = new Patches[kernels.length];
-    Arrays.setAll(gradients, i -> new Patches());
+    pixels = new Patches[kernels.length];
+    Arrays.setAll(pixels, i -> new Patches());
+    places = new Patches[kernels.length];
+    Arrays.setAll(places, i -> new Patches());
+    images = new WinogradTiles[kernels.length];
+    Arrays.setAll(images, i -> new WinogradTiles(pixels[i], transforms::image));
+    gradients = new WinogradTiles[kernels.length];
+    Arrays.setAll(gradients, i -> new WinogradTiles(places[i], transforms::gradient));
     kernelScratch = new float[kernels.length][(3 * SIZE + 3 * 3) * mr * nr];
   }
 
@@ -82,8 +90,10 @@ public final class WinogradGradient extends ConvGradient {
       ofGradient = Winograd.gradientTiles(window, filters);
       Arrays.setAll(rows, t -> t * SIZE * filters);
     }
-    Patches.reserve(images, memoryOfImages, ofImage, BLOCK);
-    Patches.reserve(gradients, memoryOfGradients, ofGradient, BLOCK);
+    Patches.reserve(pixels, memoryOfPixels, ofImage, BLOCK);
+    Patches.reserve(places, memoryOfPlaces, ofGradient, BLOCK);
+    WinogradTiles.reserve(images, memoryOfImages, ofImage, BLOCK);
+    WinogradTiles.reserve(gradients, memoryOfGradients, ofGradient, BLOCK);
     workers.run(chunks, multiplyPart, alone());
     workers.run(panels * tilesOfFilters, addPart, alone());
   }
@@ -104,7 +114,7 @@ public final class WinogradGradient extends ConvGradient {
       for (int row = 0; row < SIZE; row++) {
         addRow(row, tiles, participant, sum);
       }
-      addToBias(tiles, gradients[participant], sum + POSITIONS * sizeOfPosition);
+      addToBias(tiles, places[participant], sum + POSITIONS * sizeOfPosition);
     }
     if (isNext) {
       if (chunk > 0) {
@@ -117,20 +127,18 @@ public final class WinogradGradient extends ConvGradient {
   /** Continues the chains of the positions of a row with the tiles of a block. */
   private void addRow(int row, int tiles, int participant, int sum) {
     GemmKernel kernel = kernels[participant];
-    Patches image = images[participant];
-    Patches gradient = gradients[participant];
+    WinogradTiles image = images[participant];
+    WinogradTiles gradient = gradients[participant];
     int v = Arena.FIRST + participant * sizeOfBlock;
     int d = v + BLOCK * SIZE * panels * nr;
     for (int panel = 0; panel < panels; panel++) {
       transforms.imageRow(
-          row,
           tiles,
           Math.min(nr, channels - panel * nr),
           image.memory(),
           image.at(),
           0,
-          panel * nr,
-          image.rowStep(),
+          row * image.rowStep() + panel * nr,
           channels,
           blocks,
           v + panel * BLOCK * nr,
@@ -139,12 +147,11 @@ public final class WinogradGradient extends ConvGradient {
           3 * panels * BLOCK * nr);
     }
     transforms.gradientRow(
-        row,
         tiles,
         filters,
         gradient.memory(),
         gradient.at(),
-        gradient.rowStep(),
+        row * gradient.rowStep(),
         blocks,
         d,
         SIZE * filters);

@@ -30,7 +30,9 @@ public final class WinogradProduct extends ConvProduct {
   private static final int HALF = TILE * GemmKernel.PATCH_PITCH;
 
   private final WinogradKernel transforms;
-  private final Patches[] tiles;
+  private final Patches[] patches;
+  private final WinogradTiles[] tiles;
+  private final Arena memoryOfPatches = new Arena();
   private final Arena memoryOfTiles = new Arena();
   private final Arena memoryOfRows = new Arena();
   private final Arena memoryOfKernels = new Arena();
@@ -51,8 +53,10 @@ public final class WinogradProduct extends ConvProduct {
   public WinogradProduct(Workers workers, KernelSet set) {
     super(workers, set);
     transforms = set.winograd();
-    tiles = new Patches[kernels.length];
-    Arrays.setAll(tiles, i -> new Patches());
+    patches = new Patches[kernels.length];
+    Arrays.setAll(patches, i -> new Patches());
+    tiles = new WinogradTiles[kernels.length];
+    Arrays.setAll(tiles, i -> new WinogradTiles(patches[i], transforms::image));
   }
 
   @Override
@@ -78,7 +82,9 @@ public final class WinogradProduct extends ConvProduct {
       seen = window;
       seenInTiles = Winograd.tiles(window);
     }
-    Patches.reserve(tiles, memoryOfTiles, seenInTiles, placesOfPart / Winograd.PLACES);
+    int most = placesOfPart / Winograd.PLACES;
+    Patches.reserve(patches, memoryOfPatches, seenInTiles, most);
+    WinogradTiles.reserve(tiles, memoryOfTiles, seenInTiles, most);
   }
 
   @Override
@@ -126,7 +132,7 @@ public final class WinogradProduct extends ConvProduct {
   @Override
   void multiply(int participant, int first, int count, float[] target, int targetAt) {
     int all = count / Winograd.PLACES;
-    Patches own = tiles[participant];
+    WinogradTiles own = tiles[participant];
     own.take(kernels[participant], source, first / Winograd.PLACES, all);
     int across = window.outWidth() / OUTPUTS;
     int productsAt = Arena.FIRST + participant * POSITIONS * TILE * columns;
@@ -134,7 +140,7 @@ public final class WinogradProduct extends ConvProduct {
       int some = Math.min(TILE, all - i);
       multiplyTiles(participant, i, some, productsAt);
       int run;
-      for (int t = i; t < i + some; t += run) { // tiles of the same two rows
+      for (int t = i; t < i + some; t += run) { // tiles of the same band
         run = Math.min(across - t % across, i + some - t);
         int place = t / across * Winograd.PLACES * across + t % across * OUTPUTS;
         transforms.outputs(
@@ -154,19 +160,17 @@ public final class WinogradProduct extends ConvProduct {
   /** M of as many tiles as the kernel takes, or of fewer: what it makes of the others nobody reads. */
   private void multiplyTiles(int participant, int first, int some, int productsAt) {
     GemmKernel kernel = kernels[participant];
-    Patches own = tiles[participant];
+    WinogradTiles own = tiles[participant];
     float[] zeros = Gemm.zeroRow(columns);
     int rowAt = Arena.FIRST + participant * 2 * HALF;
     for (int row = 0; row < SIZE; row++) {
       transforms.imageRow(
-          row,
           some,
           channels,
           own.memory(),
           own.at(),
           first,
-          0,
-          own.rowStep(),
+          row * own.rowStep(),
           channels,
           rows,
           rowAt,

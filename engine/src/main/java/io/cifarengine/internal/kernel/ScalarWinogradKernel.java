@@ -8,127 +8,118 @@ final class ScalarWinogradKernel implements WinogradKernel {
   private static final float P3 = P * P * P;
   private static final float Q3 = Q * Q * Q;
 
-  /**
-   * Row i of B' d is fma(OUTER[i], fma(INNER[i], d[ODD[i]], d[ODD[i] + 2]), fma(INNER[i], d[EVEN[i]], d[EVEN[i] + 2])).
-   */
-  static final int[] ODD = {0, 1, 1, 1, 1, 1};
+  @Override
+  public void image(int n, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep) {
+    for (int j = 0; j < n; j++) {
+      int from = xAt + j;
+      int at = toAt + j;
+      float x0 = x[from];
+      float x1 = x[from + xStep];
+      float x2 = x[from + 2 * xStep];
+      float x3 = x[from + 3 * xStep];
+      float x4 = x[from + 4 * xStep];
+      float x5 = x[from + 5 * xStep];
+      float evens = Fma.fma(-Q2, x2, x4);
+      float odds = Fma.fma(-Q2, x1, x3);
+      to[at] = Fma.fma(-P2, Fma.fma(-Q2, x0, x2), evens);
+      to[at + toStep] = Fma.fma(P, odds, evens);
+      to[at + 2 * toStep] = Fma.fma(-P, odds, evens);
+      to[at + 5 * toStep] = Fma.fma(-P2, odds, Fma.fma(-Q2, x3, x5));
+      evens = Fma.fma(-P2, x2, x4);
+      odds = Fma.fma(-P2, x1, x3);
+      to[at + 3 * toStep] = Fma.fma(Q, odds, evens);
+      to[at + 4 * toStep] = Fma.fma(-Q, odds, evens);
+    }
+  }
 
-  static final int[] EVEN = {2, 2, 2, 2, 2, 3};
-
-  static final float[] INNER = {-Q2, -Q2, -Q2, -P2, -P2, -Q2};
-
-  static final float[] OUTER = {-P2, P, -P, Q, -Q, -P2};
-
-  /** Row i of A dy is fma(POINT[i], fma(SQUARE[i], dy[3], dy[1]), fma(SQUARE[i], dy[2], dy[TAKEN[i]])). */
-  static final int[] TAKEN = {0, 0, 0, 0, 0, 3};
-
-  static final float[] POINT = {0, P, -P, Q, -Q, 0};
-
-  static final float[] SQUARE = {0, P2, P2, Q2, Q2, 0};
+  @Override
+  public void gradient(int n, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep) {
+    for (int j = 0; j < n; j++) {
+      int from = xAt + j;
+      int at = toAt + j;
+      float x0 = x[from];
+      float x1 = x[from + xStep];
+      float x2 = x[from + 2 * xStep];
+      float x3 = x[from + 3 * xStep];
+      to[at] = x0;
+      float evens = Fma.fma(P2, x2, x0);
+      float odds = Fma.fma(P2, x3, x1);
+      to[at + toStep] = Fma.fma(P, odds, evens);
+      to[at + 2 * toStep] = Fma.fma(-P, odds, evens);
+      evens = Fma.fma(Q2, x2, x0);
+      odds = Fma.fma(Q2, x3, x1);
+      to[at + 3 * toStep] = Fma.fma(Q, odds, evens);
+      to[at + 4 * toStep] = Fma.fma(-Q, odds, evens);
+      to[at + 5 * toStep] = x3;
+    }
+  }
 
   @Override
   public void imageRow(
-      int row,
       int tiles,
       int n,
-      float[] d,
-      int[] dAt,
+      float[] x,
+      int[] xAt,
       int first,
       int from,
-      int rowStep,
       int pixelStep,
       float[] v,
       int vAt,
       int tileStep,
       int positionStep,
       int halfStep) {
-    float inner = INNER[row];
-    float outer = OUTER[row];
-    int two = 2 * rowStep;
     for (int t = 0; t < tiles; t++) {
-      int odd = dAt[first + t] + ODD[row] * rowStep + from;
-      int even = dAt[first + t] + EVEN[row] * rowStep + from;
+      int begin = xAt[first + t] + from;
       int to = vAt + t * tileStep;
       for (int j = 0; j < n; j++) {
-        int o = odd + j;
-        int e = even + j;
+        int s = begin + j;
         int at = to + j;
-        float r0 =
-            Fma.fma(outer, Fma.fma(inner, d[o], d[o + two]), Fma.fma(inner, d[e], d[e + two]));
-        o += pixelStep;
-        e += pixelStep;
-        float r1 =
-            Fma.fma(outer, Fma.fma(inner, d[o], d[o + two]), Fma.fma(inner, d[e], d[e + two]));
-        o += pixelStep;
-        e += pixelStep;
-        float r2 =
-            Fma.fma(outer, Fma.fma(inner, d[o], d[o + two]), Fma.fma(inner, d[e], d[e + two]));
-        o += pixelStep;
-        e += pixelStep;
-        float r3 =
-            Fma.fma(outer, Fma.fma(inner, d[o], d[o + two]), Fma.fma(inner, d[e], d[e + two]));
-        o += pixelStep;
-        e += pixelStep;
-        float r4 =
-            Fma.fma(outer, Fma.fma(inner, d[o], d[o + two]), Fma.fma(inner, d[e], d[e + two]));
-        o += pixelStep;
-        e += pixelStep;
-        float r5 =
-            Fma.fma(outer, Fma.fma(inner, d[o], d[o + two]), Fma.fma(inner, d[e], d[e + two]));
-        float evens = Fma.fma(-Q2, r2, r4);
-        float odds = Fma.fma(-Q2, r1, r3);
-        v[at] = Fma.fma(-P2, Fma.fma(-Q2, r0, r2), evens);
+        int half = at + halfStep;
+        float x0 = x[s];
+        float x1 = x[s + pixelStep];
+        float x2 = x[s + 2 * pixelStep];
+        float x3 = x[s + 3 * pixelStep];
+        float x4 = x[s + 4 * pixelStep];
+        float x5 = x[s + 5 * pixelStep];
+        float evens = Fma.fma(-Q2, x2, x4);
+        float odds = Fma.fma(-Q2, x1, x3);
+        v[at] = Fma.fma(-P2, Fma.fma(-Q2, x0, x2), evens);
         v[at + positionStep] = Fma.fma(P, odds, evens);
         v[at + 2 * positionStep] = Fma.fma(-P, odds, evens);
-        at += halfStep;
-        v[at + 2 * positionStep] = Fma.fma(-P2, odds, Fma.fma(-Q2, r3, r5));
-        evens = Fma.fma(-P2, r2, r4);
-        odds = Fma.fma(-P2, r1, r3);
-        v[at] = Fma.fma(Q, odds, evens);
-        v[at + positionStep] = Fma.fma(-Q, odds, evens);
+        v[half + 2 * positionStep] = Fma.fma(-P2, odds, Fma.fma(-Q2, x3, x5));
+        evens = Fma.fma(-P2, x2, x4);
+        odds = Fma.fma(-P2, x1, x3);
+        v[half] = Fma.fma(Q, odds, evens);
+        v[half + positionStep] = Fma.fma(-Q, odds, evens);
       }
     }
   }
 
   @Override
   public void gradientRow(
-      int row,
-      int tiles,
-      int n,
-      float[] dy,
-      int[] dyAt,
-      int rowStep,
-      float[] v,
-      int vAt,
-      int tileStep) {
+      int tiles, int n, float[] x, int[] xAt, int from, float[] v, int vAt, int tileStep) {
     for (int t = 0; t < tiles; t++) {
+      int begin = xAt[t] + from;
       int to = vAt + t * tileStep;
       for (int j = 0; j < n; j++) {
-        int y = dyAt[t] + j;
+        int s = begin + j;
         int at = to + j;
-        float r0 = gradient(row, dy, y, rowStep);
-        float r1 = gradient(row, dy, y + n, rowStep);
-        float r2 = gradient(row, dy, y + 2 * n, rowStep);
-        float r3 = gradient(row, dy, y + 3 * n, rowStep);
-        v[at] = r0;
-        float evens = Fma.fma(P2, r2, r0);
-        float odds = Fma.fma(P2, r3, r1);
+        float x0 = x[s];
+        float x1 = x[s + n];
+        float x2 = x[s + 2 * n];
+        float x3 = x[s + 3 * n];
+        v[at] = x0;
+        float evens = Fma.fma(P2, x2, x0);
+        float odds = Fma.fma(P2, x3, x1);
         v[at + n] = Fma.fma(P, odds, evens);
         v[at + 2 * n] = Fma.fma(-P, odds, evens);
-        evens = Fma.fma(Q2, r2, r0);
-        odds = Fma.fma(Q2, r3, r1);
+        evens = Fma.fma(Q2, x2, x0);
+        odds = Fma.fma(Q2, x3, x1);
         v[at + 3 * n] = Fma.fma(Q, odds, evens);
         v[at + 4 * n] = Fma.fma(-Q, odds, evens);
-        v[at + 5 * n] = r3;
+        v[at + 5 * n] = x3;
       }
     }
-  }
-
-  /** Of a column of dy, a row of A dy. */
-  private static float gradient(int row, float[] dy, int at, int rowStep) {
-    float odds = Fma.fma(SQUARE[row], dy[at + 3 * rowStep], dy[at + rowStep]);
-    float evens = Fma.fma(SQUARE[row], dy[at + 2 * rowStep], dy[at + TAKEN[row] * rowStep]);
-    return Fma.fma(POINT[row], odds, evens);
   }
 
   @Override

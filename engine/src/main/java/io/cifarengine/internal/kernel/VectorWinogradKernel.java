@@ -10,176 +10,139 @@ final class VectorWinogradKernel implements WinogradKernel {
   private static final int L = S.length();
 
   @Override
-  public void imageRow(
-      int row,
-      int tiles,
-      int n,
-      float[] d,
-      int[] dAt,
-      int first,
-      int from,
-      int rowStep,
-      int pixelStep,
-      float[] v,
-      int vAt,
-      int tileStep,
-      int positionStep,
-      int halfStep) {
-    FloatVector inner = FloatVector.broadcast(S, ScalarWinogradKernel.INNER[row]);
-    FloatVector outer = FloatVector.broadcast(S, ScalarWinogradKernel.OUTER[row]);
+  public void image(int n, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep) {
     FloatVector p = FloatVector.broadcast(S, P);
     FloatVector q = FloatVector.broadcast(S, Q);
     FloatVector minusP = FloatVector.broadcast(S, -P);
     FloatVector minusQ = FloatVector.broadcast(S, -Q);
     FloatVector minusP2 = FloatVector.broadcast(S, -P * P);
     FloatVector minusQ2 = FloatVector.broadcast(S, -Q * Q);
-    int odd = ScalarWinogradKernel.ODD[row] * rowStep + from;
-    int even = ScalarWinogradKernel.EVEN[row] * rowStep + from;
-    int two = 2 * rowStep;
-    for (int t = 0; t < tiles; t++) {
-      int begin = dAt[first + t];
-      int to = vAt + t * tileStep;
-      for (int j = 0; j < n; j += L) {
-        int o = begin + odd + j;
-        int e = begin + even + j;
-        FloatVector o0 =
-            FloatVector.fromArray(S, d, o).fma(inner, FloatVector.fromArray(S, d, o + two));
-        FloatVector r0 =
-            o0.fma(
-                outer,
-                FloatVector.fromArray(S, d, e).fma(inner, FloatVector.fromArray(S, d, e + two)));
-        o += pixelStep;
-        e += pixelStep;
-        FloatVector o1 =
-            FloatVector.fromArray(S, d, o).fma(inner, FloatVector.fromArray(S, d, o + two));
-        FloatVector r1 =
-            o1.fma(
-                outer,
-                FloatVector.fromArray(S, d, e).fma(inner, FloatVector.fromArray(S, d, e + two)));
-        o += pixelStep;
-        e += pixelStep;
-        FloatVector o2 =
-            FloatVector.fromArray(S, d, o).fma(inner, FloatVector.fromArray(S, d, o + two));
-        FloatVector r2 =
-            o2.fma(
-                outer,
-                FloatVector.fromArray(S, d, e).fma(inner, FloatVector.fromArray(S, d, e + two)));
-        o += pixelStep;
-        e += pixelStep;
-        FloatVector o3 =
-            FloatVector.fromArray(S, d, o).fma(inner, FloatVector.fromArray(S, d, o + two));
-        FloatVector r3 =
-            o3.fma(
-                outer,
-                FloatVector.fromArray(S, d, e).fma(inner, FloatVector.fromArray(S, d, e + two)));
-        o += pixelStep;
-        e += pixelStep;
-        FloatVector o4 =
-            FloatVector.fromArray(S, d, o).fma(inner, FloatVector.fromArray(S, d, o + two));
-        FloatVector r4 =
-            o4.fma(
-                outer,
-                FloatVector.fromArray(S, d, e).fma(inner, FloatVector.fromArray(S, d, e + two)));
-        o += pixelStep;
-        e += pixelStep;
-        FloatVector o5 =
-            FloatVector.fromArray(S, d, o).fma(inner, FloatVector.fromArray(S, d, o + two));
-        FloatVector r5 =
-            o5.fma(
-                outer,
-                FloatVector.fromArray(S, d, e).fma(inner, FloatVector.fromArray(S, d, e + two)));
-        FloatVector evens = r2.fma(minusQ2, r4);
-        FloatVector odds = r1.fma(minusQ2, r3);
-        int at = to + j;
-        r0.fma(minusQ2, r2).fma(minusP2, evens).intoArray(v, at);
-        at += positionStep;
-        odds.fma(p, evens).intoArray(v, at);
-        at += positionStep;
-        odds.fma(minusP, evens).intoArray(v, at);
-        at = to + halfStep + j;
-        FloatVector last = odds.fma(minusP2, r3.fma(minusQ2, r5));
-        evens = r2.fma(minusP2, r4);
-        odds = r1.fma(minusP2, r3);
-        odds.fma(q, evens).intoArray(v, at);
-        at += positionStep;
-        odds.fma(minusQ, evens).intoArray(v, at);
-        at += positionStep;
-        last.intoArray(v, at);
-      }
+    for (int j = 0; j < n; j += L) {
+      int from = xAt + j;
+      int at = toAt + j;
+      FloatVector x0 = FloatVector.fromArray(S, x, from);
+      FloatVector x1 = FloatVector.fromArray(S, x, from + xStep);
+      FloatVector x2 = FloatVector.fromArray(S, x, from + 2 * xStep);
+      FloatVector x3 = FloatVector.fromArray(S, x, from + 3 * xStep);
+      FloatVector x4 = FloatVector.fromArray(S, x, from + 4 * xStep);
+      FloatVector x5 = FloatVector.fromArray(S, x, from + 5 * xStep);
+      FloatVector evens = x2.fma(minusQ2, x4);
+      FloatVector odds = x1.fma(minusQ2, x3);
+      x0.fma(minusQ2, x2).fma(minusP2, evens).intoArray(to, at);
+      odds.fma(p, evens).intoArray(to, at + toStep);
+      odds.fma(minusP, evens).intoArray(to, at + 2 * toStep);
+      odds.fma(minusP2, x3.fma(minusQ2, x5)).intoArray(to, at + 5 * toStep);
+      evens = x2.fma(minusP2, x4);
+      odds = x1.fma(minusP2, x3);
+      odds.fma(q, evens).intoArray(to, at + 3 * toStep);
+      odds.fma(minusQ, evens).intoArray(to, at + 4 * toStep);
     }
   }
 
   @Override
-  public void gradientRow(
-      int row,
-      int tiles,
-      int n,
-      float[] dy,
-      int[] dyAt,
-      int rowStep,
-      float[] v,
-      int vAt,
-      int tileStep) {
-    FloatVector inner = FloatVector.broadcast(S, ScalarWinogradKernel.SQUARE[row]);
-    FloatVector outer = FloatVector.broadcast(S, ScalarWinogradKernel.POINT[row]);
+  public void gradient(int n, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep) {
     FloatVector p = FloatVector.broadcast(S, P);
     FloatVector q = FloatVector.broadcast(S, Q);
     FloatVector minusP = FloatVector.broadcast(S, -P);
     FloatVector minusQ = FloatVector.broadcast(S, -Q);
     FloatVector p2 = FloatVector.broadcast(S, P * P);
     FloatVector q2 = FloatVector.broadcast(S, Q * Q);
-    int taken = ScalarWinogradKernel.TAKEN[row] * rowStep;
+    for (int j = 0; j < n; j += L) {
+      int from = xAt + j;
+      int at = toAt + j;
+      FloatVector x0 = FloatVector.fromArray(S, x, from);
+      FloatVector x1 = FloatVector.fromArray(S, x, from + xStep);
+      FloatVector x2 = FloatVector.fromArray(S, x, from + 2 * xStep);
+      FloatVector x3 = FloatVector.fromArray(S, x, from + 3 * xStep);
+      x0.intoArray(to, at);
+      FloatVector evens = x2.fma(p2, x0);
+      FloatVector odds = x3.fma(p2, x1);
+      odds.fma(p, evens).intoArray(to, at + toStep);
+      odds.fma(minusP, evens).intoArray(to, at + 2 * toStep);
+      evens = x2.fma(q2, x0);
+      odds = x3.fma(q2, x1);
+      odds.fma(q, evens).intoArray(to, at + 3 * toStep);
+      odds.fma(minusQ, evens).intoArray(to, at + 4 * toStep);
+      x3.intoArray(to, at + 5 * toStep);
+    }
+  }
+
+  @Override
+  public void imageRow(
+      int tiles,
+      int n,
+      float[] x,
+      int[] xAt,
+      int first,
+      int from,
+      int pixelStep,
+      float[] v,
+      int vAt,
+      int tileStep,
+      int positionStep,
+      int halfStep) {
+    FloatVector p = FloatVector.broadcast(S, P);
+    FloatVector q = FloatVector.broadcast(S, Q);
+    FloatVector minusP = FloatVector.broadcast(S, -P);
+    FloatVector minusQ = FloatVector.broadcast(S, -Q);
+    FloatVector minusP2 = FloatVector.broadcast(S, -P * P);
+    FloatVector minusQ2 = FloatVector.broadcast(S, -Q * Q);
     for (int t = 0; t < tiles; t++) {
-      int begin = dyAt[t];
+      int begin = xAt[first + t] + from;
       int to = vAt + t * tileStep;
       for (int j = 0; j < n; j += L) {
-        int y = begin + j;
+        int s = begin + j;
         int at = to + j;
-        FloatVector o0 =
-            FloatVector.fromArray(S, dy, y + 3 * rowStep)
-                .fma(inner, FloatVector.fromArray(S, dy, y + rowStep));
-        FloatVector r0 =
-            o0.fma(
-                outer,
-                FloatVector.fromArray(S, dy, y + 2 * rowStep)
-                    .fma(inner, FloatVector.fromArray(S, dy, y + taken)));
-        y += n;
-        FloatVector o1 =
-            FloatVector.fromArray(S, dy, y + 3 * rowStep)
-                .fma(inner, FloatVector.fromArray(S, dy, y + rowStep));
-        FloatVector r1 =
-            o1.fma(
-                outer,
-                FloatVector.fromArray(S, dy, y + 2 * rowStep)
-                    .fma(inner, FloatVector.fromArray(S, dy, y + taken)));
-        y += n;
-        FloatVector o2 =
-            FloatVector.fromArray(S, dy, y + 3 * rowStep)
-                .fma(inner, FloatVector.fromArray(S, dy, y + rowStep));
-        FloatVector r2 =
-            o2.fma(
-                outer,
-                FloatVector.fromArray(S, dy, y + 2 * rowStep)
-                    .fma(inner, FloatVector.fromArray(S, dy, y + taken)));
-        y += n;
-        FloatVector o3 =
-            FloatVector.fromArray(S, dy, y + 3 * rowStep)
-                .fma(inner, FloatVector.fromArray(S, dy, y + rowStep));
-        FloatVector r3 =
-            o3.fma(
-                outer,
-                FloatVector.fromArray(S, dy, y + 2 * rowStep)
-                    .fma(inner, FloatVector.fromArray(S, dy, y + taken)));
-        r0.intoArray(v, at);
-        FloatVector evens = r2.fma(p2, r0);
-        FloatVector odds = r3.fma(p2, r1);
+        int half = at + halfStep;
+        FloatVector x0 = FloatVector.fromArray(S, x, s);
+        FloatVector x1 = FloatVector.fromArray(S, x, s + pixelStep);
+        FloatVector x2 = FloatVector.fromArray(S, x, s + 2 * pixelStep);
+        FloatVector x3 = FloatVector.fromArray(S, x, s + 3 * pixelStep);
+        FloatVector x4 = FloatVector.fromArray(S, x, s + 4 * pixelStep);
+        FloatVector x5 = FloatVector.fromArray(S, x, s + 5 * pixelStep);
+        FloatVector evens = x2.fma(minusQ2, x4);
+        FloatVector odds = x1.fma(minusQ2, x3);
+        x0.fma(minusQ2, x2).fma(minusP2, evens).intoArray(v, at);
+        odds.fma(p, evens).intoArray(v, at + positionStep);
+        odds.fma(minusP, evens).intoArray(v, at + 2 * positionStep);
+        odds.fma(minusP2, x3.fma(minusQ2, x5)).intoArray(v, half + 2 * positionStep);
+        evens = x2.fma(minusP2, x4);
+        odds = x1.fma(minusP2, x3);
+        odds.fma(q, evens).intoArray(v, half);
+        odds.fma(minusQ, evens).intoArray(v, half + positionStep);
+      }
+    }
+  }
+
+  @Override
+  public void gradientRow(
+      int tiles, int n, float[] x, int[] xAt, int from, float[] v, int vAt, int tileStep) {
+    FloatVector p = FloatVector.broadcast(S, P);
+    FloatVector q = FloatVector.broadcast(S, Q);
+    FloatVector minusP = FloatVector.broadcast(S, -P);
+    FloatVector minusQ = FloatVector.broadcast(S, -Q);
+    FloatVector p2 = FloatVector.broadcast(S, P * P);
+    FloatVector q2 = FloatVector.broadcast(S, Q * Q);
+    for (int t = 0; t < tiles; t++) {
+      int begin = xAt[t] + from;
+      int to = vAt + t * tileStep;
+      for (int j = 0; j < n; j += L) {
+        int s = begin + j;
+        int at = to + j;
+        FloatVector x0 = FloatVector.fromArray(S, x, s);
+        FloatVector x1 = FloatVector.fromArray(S, x, s + n);
+        FloatVector x2 = FloatVector.fromArray(S, x, s + 2 * n);
+        FloatVector x3 = FloatVector.fromArray(S, x, s + 3 * n);
+        x0.intoArray(v, at);
+        FloatVector evens = x2.fma(p2, x0);
+        FloatVector odds = x3.fma(p2, x1);
         odds.fma(p, evens).intoArray(v, at + n);
         odds.fma(minusP, evens).intoArray(v, at + 2 * n);
-        evens = r2.fma(q2, r0);
-        odds = r3.fma(q2, r1);
+        evens = x2.fma(q2, x0);
+        odds = x3.fma(q2, x1);
         odds.fma(q, evens).intoArray(v, at + 3 * n);
         odds.fma(minusQ, evens).intoArray(v, at + 4 * n);
-        r3.intoArray(v, at + 5 * n);
+        x3.intoArray(v, at + 5 * n);
       }
     }
   }

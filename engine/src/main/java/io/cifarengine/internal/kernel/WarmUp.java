@@ -67,8 +67,10 @@ final class WarmUp {
     pixels.standardize(new byte[N], 0, 0, 1, y, 0, N);
     winograd.expand(N, x, 0, 0, y, 0, 0);
     winograd.contract(N, x, 0, 0, y, 0, 0);
-    winograd.imageRow(0, 1, N, x, taps, 0, 0, 0, 0, y, 0, 0, 0, 0);
-    winograd.gradientRow(0, 1, N / 8, x, taps, 0, y, 0, 0);
+    winograd.image(N, x, 0, 0, y, 0, 0);
+    winograd.gradient(N, x, 0, 0, y, 0, 0);
+    winograd.imageRow(1, N, x, taps, 0, 0, 0, y, 0, 0, 0, 0);
+    winograd.gradientRow(1, N / 8, x, taps, 0, y, 0, 0);
     winograd.outputs(1, N / 4, x, 0, 0, x, y, 0, 0);
   }
 }

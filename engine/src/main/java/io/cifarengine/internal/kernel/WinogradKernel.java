@@ -73,22 +73,33 @@ public interface WinogradKernel {
   float AT_Q = 1 / (2 * Q * Q * (Q * Q - P * P));
 
   /**
-   * One row of V = B' d B of some tiles; three positions of it lie side by side, and the other three.
+   * B' x of runs of floats.
    *
    * <pre>
-   * d(t, r, s, j) = d[dAt[first + t] + r * rowStep + s * pixelStep + from + j]    t &lt; tiles; r, s &lt; 6; j &lt; n
-   * V(t, row, s, j) = v[vAt + t * tileStep + s / 3 * halfStep + s % 3 * positionStep + j]
+   * x(i, j) = x[xAt + i * xStep + j]                i &lt; 6; j &lt; n
+   * (B' x)(i, j) = to[toAt + i * toStep + j]        i &lt; 6
+   * </pre>
+   */
+  void image(int n, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep);
+
+  /** The same of A x, six runs of four. */
+  void gradient(int n, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep);
+
+  /**
+   * B' x of one row of some tiles; three positions of the result lie side by side, and the other three.
+   *
+   * <pre>
+   * x(t, s, j) = x[xAt[first + t] + from + s * pixelStep + j]                t &lt; tiles; s &lt; 6; j &lt; n
+   * (B' x)(t, s, j) = v[vAt + t * tileStep + s / 3 * halfStep + s % 3 * positionStep + j]
    * </pre>
    */
   void imageRow(
-      int row,
       int tiles,
       int n,
-      float[] d,
-      int[] dAt,
+      float[] x,
+      int[] xAt,
       int first,
       int from,
-      int rowStep,
       int pixelStep,
       float[] v,
       int vAt,
@@ -97,24 +108,15 @@ public interface WinogradKernel {
       int halfStep);
 
   /**
-   * One row of A dy A' of some tiles. Its column 0 (or 5) is fma(0, fma(0, x3, x1), fma(0, x2, x0 or x3)): a value that is not
-   * finite reaches all rows.
+   * A x of one row of some tiles.
    *
    * <pre>
-   * dy(t, r, s, j) = dy[dyAt[t] + r * rowStep + s * n + j]                    t &lt; tiles; r, s &lt; 4; j &lt; n
-   * (t, row, s, j) = v[vAt + t * tileStep + s * n + j]
+   * x(t, s, j) = x[xAt[t] + from + s * n + j]                                t &lt; tiles; s &lt; 4; j &lt; n
+   * (A x)(t, s, j) = v[vAt + t * tileStep + s * n + j]
    * </pre>
    */
   void gradientRow(
-      int row,
-      int tiles,
-      int n,
-      float[] dy,
-      int[] dyAt,
-      int rowStep,
-      float[] v,
-      int vAt,
-      int tileStep);
+      int tiles, int n, float[] x, int[] xAt, int from, float[] v, int vAt, int tileStep);
 
   /**
    * y = A' M A + b of some tiles side by side.

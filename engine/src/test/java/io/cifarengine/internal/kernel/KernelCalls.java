@@ -231,14 +231,21 @@ final class KernelCalls {
     POOLING.spread(0, 2, Y, Z, 0, CHANNELS, IMAGE, 0, 2 * CHANNELS, CHANNELS);
   }
 
+  static void image() {
+    WINOGRAD.image(CHANNELS, PIXEL_ROWS, 0, CHANNELS, TRANSFORMED, 0, CHANNELS);
+  }
+
+  static void gradient() {
+    WINOGRAD.gradient(CHANNELS, PIXEL_ROWS, 0, CHANNELS, TRANSFORMED, 0, CHANNELS);
+  }
+
   static void imageRow() {
     int n = CHANNELS;
-    WINOGRAD.imageRow(1, 2, n, PIXEL_ROWS, TILES, 0, 0, 10 * n, n, TRANSFORMED, 0, 6 * n, n, 3 * n);
+    WINOGRAD.imageRow(2, n, PIXEL_ROWS, TILES, 0, 0, n, TRANSFORMED, 0, 6 * n, n, 3 * n);
   }
 
   static void gradientRow() {
-    int n = CHANNELS;
-    WINOGRAD.gradientRow(1, 2, n, PIXEL_ROWS, TILES, 10 * n, TRANSFORMED, 0, 6 * n);
+    WINOGRAD.gradientRow(2, CHANNELS, PIXEL_ROWS, TILES, 0, TRANSFORMED, 0, 6 * CHANNELS);
   }
 
   static void outputs() {

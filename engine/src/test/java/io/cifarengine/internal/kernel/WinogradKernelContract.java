@@ -39,14 +39,11 @@ public final class WinogradKernelContract {
     for (int n : CHANNELS) {
       for (int every : new int[] {1000, 5}) {
         Draw draw = Draw.ofCase(n + every);
-        contract.expand(n, every, draw);
-        contract.contract(n, every, draw);
+        contract.runs(n, every, draw);
         for (int tiles : TILES) {
           contract.outputs(tiles, n, every, draw);
-          for (int row = 0; row < SIZE; row++) {
-            contract.imageRow(row, tiles, n, every, draw);
-            contract.gradientRow(row, tiles, n, every, draw);
-          }
+          contract.imageRow(tiles, n, every, draw);
+          contract.gradientRow(tiles, n, every, draw);
         }
       }
     }
@@ -64,7 +61,7 @@ public final class WinogradKernelContract {
     };
   }
 
-  /** A x; the zeros of the columns' factors count, the rows' do not. */
+  /** A x. */
   private static float[] gradient(float[] x) {
     return new float[] {
       x[0],
@@ -74,13 +71,6 @@ public final class WinogradKernelContract {
       fma(-1.5f, fma(Q2, x[3], x[1]), fma(Q2, x[2], x[0])),
       x[3]
     };
-  }
-
-  private static float[] gradientColumn(float[] x) {
-    float[] column = gradient(x);
-    column[0] = fma(0, fma(0, x[3], x[1]), fma(0, x[2], x[0]));
-    column[5] = fma(0, fma(0, x[3], x[1]), fma(0, x[2], x[3]));
-    return column;
   }
 
   /** A' x. */
@@ -93,30 +83,24 @@ public final class WinogradKernelContract {
     };
   }
 
-  /** One row of a two-sided transform of a square d whose element (r, s) is at {@code r * size + s}. */
-  private static float[] row(
-      int row, float[] d, int size, UnaryOperator<float[]> columns, UnaryOperator<float[]> rows) {
-    float[] once = new float[size];
-    for (int s = 0; s < size; s++) {
-      float[] column = new float[size];
-      for (int r = 0; r < size; r++) {
-        column[r] = d[r * size + s];
-      }
-      once[s] = columns.apply(column)[row];
+  /** A row of A' M A. */
+  private static float[] outputRow(int row, float[] m) {
+    float[] once = new float[SIZE];
+    for (int s = 0; s < SIZE; s++) {
+      once[s] = output(pick(m, s, SIZE, SIZE))[row];
     }
-    return rows.apply(once);
+    return output(once);
   }
 
-  private void imageRow(int row, int tiles, int n, int every, Draw draw) {
+  private void imageRow(int tiles, int n, int every, Draw draw) {
     int pixelStep = n + GAP;
-    int rowStep = (4 * tiles + SIZE) * pixelStep;
     int first = 2;
     int[] at = new int[first + tiles];
     Arrays.fill(at, -1);
     for (int t = 0; t < tiles; t++) {
       at[first + t] = 4 * (tiles - 1 - t) * pixelStep; // in no order of memory
     }
-    float[] d = draw.withSpecials(BEFORE + SIZE * rowStep + n, every);
+    float[] x = draw.withSpecials(BEFORE + (4 * tiles + 2) * pixelStep, every);
     int positionStep = n + GAP;
     int tileStep = 3 * positionStep;
     int halfStep = tiles * tileStep;
@@ -124,79 +108,52 @@ public final class WinogradKernelContract {
     float[] expected = v.clone();
     for (int t = 0; t < tiles; t++) {
       for (int j = 0; j < n; j++) {
-        int from = at[first + t] + BEFORE + j;
-        float[] result =
-            row(
-                row,
-                square(d, from, SIZE, rowStep, pixelStep),
-                SIZE,
-                WinogradKernelContract::image,
-                WinogradKernelContract::image);
+        float[] result = image(pick(x, at[first + t] + BEFORE + j, SIZE, pixelStep));
         for (int s = 0; s < SIZE; s++) {
           int to = BEFORE + t * tileStep + s / 3 * halfStep + s % 3 * positionStep;
           expected[to + j] = result[s];
         }
       }
     }
-    float[] before = d.clone();
+    float[] before = x.clone();
     kernel.imageRow(
-        row,
-        tiles,
-        n,
-        d,
-        at,
-        first,
-        BEFORE,
-        rowStep,
-        pixelStep,
-        v,
-        BEFORE,
-        tileStep,
-        positionStep,
-        halfStep);
-    String what = "imageRow " + row + " of " + tiles + " tiles of " + n + "; " + Draw.replay();
+        tiles, n, x, at, first, BEFORE, pixelStep, v, BEFORE, tileStep, positionStep, halfStep);
+    String what = "imageRow of " + tiles + " tiles of " + n + "; " + Draw.replay();
     Bits.assertSame(expected, v, what);
-    Bits.assertSame(before, d, "the source after " + what);
+    Bits.assertSame(before, x, "the source after " + what);
   }
 
-  private void gradientRow(int row, int tiles, int n, int every, Draw draw) {
-    int rowStep = 4 * tiles * n + GAP;
+  private void gradientRow(int tiles, int n, int every, Draw draw) {
     int[] at = new int[tiles];
     for (int t = 0; t < tiles; t++) {
-      at[t] = BEFORE + 4 * (tiles - 1 - t) * n;
+      at[t] = 4 * (tiles - 1 - t) * n;
     }
-    float[] dy = draw.withSpecials(BEFORE + 4 * rowStep, every);
+    float[] x = draw.withSpecials(BEFORE + 4 * tiles * n, every);
     int tileStep = SIZE * n + GAP;
     float[] v = draw.uniform(BEFORE + tiles * tileStep + BEHIND);
     float[] expected = v.clone();
     for (int t = 0; t < tiles; t++) {
       for (int j = 0; j < n; j++) {
-        float[] result =
-            row(
-                row,
-                square(dy, at[t] + j, 4, rowStep, n),
-                4,
-                WinogradKernelContract::gradientColumn,
-                WinogradKernelContract::gradient);
+        float[] result = gradient(pick(x, at[t] + BEFORE + j, 4, n));
         for (int s = 0; s < SIZE; s++) {
           expected[BEFORE + t * tileStep + s * n + j] = result[s];
         }
       }
     }
-    float[] before = dy.clone();
-    kernel.gradientRow(row, tiles, n, dy, at, rowStep, v, BEFORE, tileStep);
-    String what = "gradientRow " + row + " of " + tiles + " tiles of " + n + "; " + Draw.replay();
+    float[] before = x.clone();
+    kernel.gradientRow(tiles, n, x, at, BEFORE, v, BEFORE, tileStep);
+    String what = "gradientRow of " + tiles + " tiles of " + n + "; " + Draw.replay();
     Bits.assertSame(expected, v, what);
-    Bits.assertSame(before, dy, "the source after " + what);
+    Bits.assertSame(before, x, "the source after " + what);
   }
 
-  /** One channel of a tile. */
-  private static float[] square(float[] x, int at, int size, int rowStep, int pixelStep) {
-    float[] tile = new float[size * size];
-    for (int i = 0; i < tile.length; i++) {
-      tile[i] = x[at + i / size * rowStep + i % size * pixelStep];
+  /** So many elements a step apart. */
+  private static float[] pick(float[] x, int at, int count, int step) {
+    float[] picked = new float[count];
+    for (int i = 0; i < count; i++) {
+      picked[i] = x[at + i * step];
     }
-    return tile;
+    return picked;
   }
 
   private void outputs(int tiles, int n, int every, Draw draw) {
@@ -208,13 +165,10 @@ public final class WinogradKernelContract {
     float[] expected = y.clone();
     for (int t = 0; t < tiles; t++) {
       for (int j = 0; j < n; j++) {
-        float[] tile = new float[WinogradKernel.POSITIONS];
-        for (int p = 0; p < tile.length; p++) {
-          tile[p] = m[BEFORE + p * positionStep + t * n + j];
-        }
+        int position = BEFORE + t * n + j;
+        float[] tile = pick(m, position, WinogradKernel.POSITIONS, positionStep);
         for (int r = 0; r < 4; r++) {
-          float[] result =
-              row(r, tile, SIZE, WinogradKernelContract::output, WinogradKernelContract::output);
+          float[] result = outputRow(r, tile);
           for (int s = 0; s < 4; s++) {
             expected[BEFORE + r * rowStep + (4 * t + s) * n + j] = result[s] + b[j];
           }
@@ -225,52 +179,55 @@ public final class WinogradKernelContract {
     Bits.assertSame(expected, y, "outputs of " + tiles + " tiles of " + n + "; " + Draw.replay());
   }
 
-  private void expand(int n, int every, Draw draw) {
-    UnaryOperator<float[]> formula =
-        x ->
-            new float[] {
-              x[0] * AT_0,
-              fma(0.75f, x[1], fma(P2, x[2], x[0])) * AT_P,
-              fma(-0.75f, x[1], fma(P2, x[2], x[0])) * AT_P,
-              fma(1.5f, x[1], fma(Q2, x[2], x[0])) * AT_Q,
-              fma(-1.5f, x[1], fma(Q2, x[2], x[0])) * AT_Q,
-              x[2]
-            };
-    runs("expand", n, 3, SIZE, draw.withSpecials(BEFORE + 3 * (n + GAP), every), draw, formula);
+  /** G x. */
+  private static float[] expanded(float[] x) {
+    return new float[] {
+      x[0] * AT_0,
+      fma(0.75f, x[1], fma(P2, x[2], x[0])) * AT_P,
+      fma(-0.75f, x[1], fma(P2, x[2], x[0])) * AT_P,
+      fma(1.5f, x[1], fma(Q2, x[2], x[0])) * AT_Q,
+      fma(-1.5f, x[1], fma(Q2, x[2], x[0])) * AT_Q,
+      x[2]
+    };
   }
 
-  private void contract(int n, int every, Draw draw) {
-    UnaryOperator<float[]> formula =
-        x ->
-            new float[] {
-              fma(AT_0, x[0], fma(AT_Q, x[3] + x[4], AT_P * (x[1] + x[2]))),
-              fma(1.5f * AT_Q, x[3] - x[4], 0.75f * AT_P * (x[1] - x[2])),
-              fma(Q2 * AT_Q, x[3] + x[4], fma(P2 * AT_P, x[1] + x[2], x[5]))
-            };
-    runs(
-        "contract", n, SIZE, 3, draw.withSpecials(BEFORE + SIZE * (n + GAP), every), draw, formula);
+  /** G' x. */
+  private static float[] contracted(float[] x) {
+    return new float[] {
+      fma(AT_0, x[0], fma(AT_Q, x[3] + x[4], AT_P * (x[1] + x[2]))),
+      fma(1.5f * AT_Q, x[3] - x[4], 0.75f * AT_P * (x[1] - x[2])),
+      fma(Q2 * AT_Q, x[3] + x[4], fma(P2 * AT_P, x[1] + x[2], x[5]))
+    };
   }
 
-  private void runs(
-      String name, int n, int in, int out, float[] x, Draw draw, UnaryOperator<float[]> formula) {
+  /** A transform of runs of floats. */
+  private interface Runs {
+    void transform(int n, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep);
+  }
+
+  private void runs(int n, int every, Draw draw) {
+    runs("image", kernel::image, 6, WinogradKernelContract::image, n, every, draw);
+    runs("gradient", kernel::gradient, 4, WinogradKernelContract::gradient, n, every, draw);
+    runs("expand", kernel::expand, 3, WinogradKernelContract::expanded, n, every, draw);
+    runs("contract", kernel::contract, 6, WinogradKernelContract::contracted, n, every, draw);
+  }
+
+  private static void runs(
+      String name, Runs runs, int in, UnaryOperator<float[]> formula, int n, int every, Draw draw) {
     int step = n + GAP;
-    float[] to = draw.uniform(BEFORE + out * step + BEHIND);
+    float[] x = draw.withSpecials(BEFORE + in * step, every);
+    float[] to = draw.uniform(BEFORE + SIZE * step + BEHIND);
     float[] expected = to.clone();
     for (int j = 0; j < n; j++) {
-      float[] picked = new float[in];
-      for (int i = 0; i < in; i++) {
-        picked[i] = x[BEFORE + i * step + j];
-      }
-      float[] result = formula.apply(picked);
-      for (int i = 0; i < out; i++) {
+      float[] result = formula.apply(pick(x, BEFORE + j, in, step));
+      for (int i = 0; i < result.length; i++) {
         expected[BEFORE + i * step + j] = result[i];
       }
     }
-    if (in == 3) {
-      kernel.expand(n, x, BEFORE, step, to, BEFORE, step);
-    } else {
-      kernel.contract(n, x, BEFORE, step, to, BEFORE, step);
-    }
-    Bits.assertSame(expected, to, name + " of " + n + "; " + Draw.replay());
+    float[] before = x.clone();
+    runs.transform(n, x, BEFORE, step, to, BEFORE, step);
+    String what = name + " of " + n + "; " + Draw.replay();
+    Bits.assertSame(expected, to, what);
+    Bits.assertSame(before, x, "the source after " + what);
   }
 }
