@@ -20,8 +20,8 @@ package io.cifarengine.internal.kernel;
  *
  * d is a tile of 6 x 6 pixels, g a kernel of 3 x 3 and y a tile of 4 x 4 outputs, each of n channels or
  * filters side by side; n is a multiple of {@link #LANES}. The polynomials are evaluated at 0, p, -p, q, -q and infinity.
- * The usual 1 and 2 for p and q make errors that are twice as large in the mean and three times at most; of B' and A', all
- * factors here are exact too.
+ * With the usual 1 and 2 for p and q, errors are twice as large in the mean, the largest three to four times; and the factors of B' and
+ * A' are exact here too.
  *
  * <p>Where it says fma below, there is one rounding. Of B' x, A x and A' x, and of G x and G' x:
  *
