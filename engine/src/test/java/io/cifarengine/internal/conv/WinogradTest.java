@@ -103,8 +103,10 @@ class WinogradTest {
             r.dw, c.weightRoundings() + TRANSFORMS, SIZES.backwardWeights(c, x, dy), "dW, " + what);
     DirectConvolution.backwardBias(c, dy).assertNear(r.db, c.weightRoundings(), "db, " + what);
     if (c.top() == 1) { // dx is such a convolution too
+      int fromFilters = c.filters();
+      int toChannels = c.channels();
       ConvCase ofDx =
-          new ConvCase(c.n(), c.height(), c.width(), c.filters(), 3, 3, c.channels(), 1, 1);
+          new ConvCase(c.n(), c.height(), c.width(), fromFilters, 3, 3, toChannels, 1, 1);
       float[] turned = Im2Col.turned(9, c.channels(), c.filters(), w);
       DirectConvolution.backwardData(c, dy, w)
           .assertNear(
