@@ -10,9 +10,16 @@ final class ScalarWinogradKernel implements WinogradKernel {
 
   @Override
   public void image(int n, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep) {
+    image(n, x, xAt, xStep, to, toAt, toStep, 3 * toStep);
+  }
+
+  /** The same with the last three runs so far behind the first three. */
+  private static void image(
+      int n, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep, int halfStep) {
     for (int j = 0; j < n; j++) {
       int from = xAt + j;
       int at = toAt + j;
+      int half = at + halfStep;
       float x0 = x[from];
       float x1 = x[from + xStep];
       float x2 = x[from + 2 * xStep];
@@ -24,11 +31,11 @@ final class ScalarWinogradKernel implements WinogradKernel {
       to[at] = Fma.fma(-P2, Fma.fma(-Q2, x0, x2), evens);
       to[at + toStep] = Fma.fma(P, odds, evens);
       to[at + 2 * toStep] = Fma.fma(-P, odds, evens);
-      to[at + 5 * toStep] = Fma.fma(-P2, odds, Fma.fma(-Q2, x3, x5));
+      to[half + 2 * toStep] = Fma.fma(-P2, odds, Fma.fma(-Q2, x3, x5));
       evens = Fma.fma(-P2, x2, x4);
       odds = Fma.fma(-P2, x1, x3);
-      to[at + 3 * toStep] = Fma.fma(Q, odds, evens);
-      to[at + 4 * toStep] = Fma.fma(-Q, odds, evens);
+      to[half] = Fma.fma(Q, odds, evens);
+      to[half + toStep] = Fma.fma(-Q, odds, evens);
     }
   }
 
@@ -70,28 +77,7 @@ final class ScalarWinogradKernel implements WinogradKernel {
       int halfStep) {
     for (int t = 0; t < tiles; t++) {
       int begin = xAt[first + t] + from;
-      int to = vAt + t * tileStep;
-      for (int j = 0; j < n; j++) {
-        int s = begin + j;
-        int at = to + j;
-        int half = at + halfStep;
-        float x0 = x[s];
-        float x1 = x[s + pixelStep];
-        float x2 = x[s + 2 * pixelStep];
-        float x3 = x[s + 3 * pixelStep];
-        float x4 = x[s + 4 * pixelStep];
-        float x5 = x[s + 5 * pixelStep];
-        float evens = Fma.fma(-Q2, x2, x4);
-        float odds = Fma.fma(-Q2, x1, x3);
-        v[at] = Fma.fma(-P2, Fma.fma(-Q2, x0, x2), evens);
-        v[at + positionStep] = Fma.fma(P, odds, evens);
-        v[at + 2 * positionStep] = Fma.fma(-P, odds, evens);
-        v[half + 2 * positionStep] = Fma.fma(-P2, odds, Fma.fma(-Q2, x3, x5));
-        evens = Fma.fma(-P2, x2, x4);
-        odds = Fma.fma(-P2, x1, x3);
-        v[half] = Fma.fma(Q, odds, evens);
-        v[half + positionStep] = Fma.fma(-Q, odds, evens);
-      }
+      image(n, x, begin, pixelStep, v, vAt + t * tileStep, positionStep, halfStep);
     }
   }
 
@@ -99,26 +85,7 @@ final class ScalarWinogradKernel implements WinogradKernel {
   public void gradientRow(
       int tiles, int n, float[] x, int[] xAt, int from, float[] v, int vAt, int tileStep) {
     for (int t = 0; t < tiles; t++) {
-      int begin = xAt[t] + from;
-      int to = vAt + t * tileStep;
-      for (int j = 0; j < n; j++) {
-        int s = begin + j;
-        int at = to + j;
-        float x0 = x[s];
-        float x1 = x[s + n];
-        float x2 = x[s + 2 * n];
-        float x3 = x[s + 3 * n];
-        v[at] = x0;
-        float evens = Fma.fma(P2, x2, x0);
-        float odds = Fma.fma(P2, x3, x1);
-        v[at + n] = Fma.fma(P, odds, evens);
-        v[at + 2 * n] = Fma.fma(-P, odds, evens);
-        evens = Fma.fma(Q2, x2, x0);
-        odds = Fma.fma(Q2, x3, x1);
-        v[at + 3 * n] = Fma.fma(Q, odds, evens);
-        v[at + 4 * n] = Fma.fma(-Q, odds, evens);
-        v[at + 5 * n] = x3;
-      }
+      gradient(n, x, xAt[t] + from, n, v, vAt + t * tileStep, n);
     }
   }
 
