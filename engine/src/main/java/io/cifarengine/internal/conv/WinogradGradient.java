@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * </pre>
  */
 public final class WinogradGradient extends ConvGradient {
-  /** Tiles whose products are one call of the kernel: 64 x 32 floats of V are 8 KiB, in L1. */
-  private static final int BLOCK = 64;
+  /** Tiles whose products are one call of the kernel: with all positions of V and A dy A' they stay in L2. */
+  private static final int BLOCK = 32;
 
   private static final int SIZE = WinogradKernel.SIZE;
   private static final int POSITIONS = WinogradKernel.POSITIONS;
@@ -102,35 +102,37 @@ public final class WinogradGradient extends ConvGradient {
   private void multiply(int chunk, int participant) {
     int perImage = window.places() / Winograd.PLACES;
     int perChunk = Winograd.imagesOfChunk(window) * perImage;
-    int end = Math.min(n * perImage, (chunk + 1) * perChunk);
+    int begin = chunk * perChunk;
+    int end = Math.min(n * perImage, begin + perChunk);
     boolean isNext = chunk == added.get();
-    int sum = sumAt(isNext && chunk > 0 ? chunks + participant : chunk);
-    int size = sumAt(1) - sumAt(0);
-    Arrays.fill(sums, sum, sum + size, 0f);
-    for (int first = chunk * perChunk; first < end; first += BLOCK) {
+    boolean joins = isNext && chunk > 0;
+    int sum = sumAt(joins ? chunks + participant : chunk);
+    int ofBias = POSITIONS * sizeOfPosition;
+    Arrays.fill(sums, sum + ofBias, sum + sumAt(1) - sumAt(0), 0f);
+    for (int first = begin; first < end; first += BLOCK) {
       int tiles = Math.min(BLOCK, end - first);
       images[participant].take(kernels[participant], source, first, tiles);
       gradients[participant].take(kernels[participant], dy, first, tiles);
+      boolean ends = first + tiles == end;
       for (int row = 0; row < SIZE; row++) {
-        addRow(row, tiles, participant, sum);
+        transform(row, tiles, participant);
+        addRow(row, tiles, participant, sum, first == begin, joins && ends);
       }
-      addToBias(tiles, places[participant], sum + POSITIONS * sizeOfPosition);
+      addToBias(tiles, places[participant], sum + ofBias);
+    }
+    if (joins) {
+      elementwise.add(sums, sum + ofBias, sums, sumAt(0) + ofBias, filters);
     }
     if (isNext) {
-      if (chunk > 0) {
-        elementwise.add(sums, sum, sums, sumAt(0), size);
-      }
       added.set(chunk + 1);
     }
   }
 
-  /** Continues the chains of the positions of a row with the tiles of a block. */
-  private void addRow(int row, int tiles, int participant, int sum) {
-    GemmKernel kernel = kernels[participant];
+  /** V and A dy A' of the positions of a row, of the tiles of a block. */
+  private void transform(int row, int tiles, int participant) {
     WinogradTiles image = images[participant];
     WinogradTiles gradient = gradients[participant];
     int v = Arena.FIRST + participant * sizeOfBlock;
-    int d = v + BLOCK * SIZE * panels * nr;
     for (int panel = 0; panel < panels; panel++) {
       transforms.imageRow(
           tiles,
@@ -153,9 +155,19 @@ public final class WinogradGradient extends ConvGradient {
         gradient.at(),
         row * gradient.rowStep(),
         blocks,
-        d,
+        v + BLOCK * SIZE * panels * nr,
         SIZE * filters);
-    int to = sum + row * SIZE * sizeOfPosition;
+  }
+
+  /**
+   * Continues the chains of the positions of a row with the tiles of a block: a tile of filters and channels begins with
+   * zeros, and joins the first chunk's sum, while it is in L1.
+   */
+  private void addRow(int row, int tiles, int participant, int sum, boolean begins, boolean joins) {
+    GemmKernel kernel = kernels[participant];
+    int v = Arena.FIRST + participant * sizeOfBlock;
+    int d = v + BLOCK * SIZE * panels * nr;
+    int at = row * SIZE * sizeOfPosition;
     for (int s = 0; s < SIZE; s++) {
       for (int panel = 0; panel < panels; panel++) {
         int b = v + (s * panels + panel) * BLOCK * nr;
@@ -163,8 +175,15 @@ public final class WinogradGradient extends ConvGradient {
         for (int f = 0; f < filters; f += mr) {
           int some = Math.min(mr, filters - f);
           int a = d + s * filters + f;
+          int to = sum + at;
+          if (begins) {
+            Arrays.fill(sums, to, to + mr * nr, 0f);
+          }
           kernel.placeTile(some, width, tiles, blocks, a, rows, blocks, b, sums, to);
-          to += mr * nr;
+          if (joins) {
+            elementwise.add(sums, to, sums, sumAt(0) + at, mr * nr);
+          }
+          at += mr * nr;
         }
       }
     }

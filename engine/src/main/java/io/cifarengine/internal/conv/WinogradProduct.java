@@ -26,6 +26,9 @@ public final class WinogradProduct extends ConvProduct {
   private static final int LANES = WinogradKernel.LANES;
   private static final int OUTPUTS = WinogradKernel.OUTPUTS;
 
+  /** Places of a kernel. */
+  private static final int TAPS = 3 * 3;
+
   /** Floats of three positions of a row of V. */
   private static final int HALF = TILE * GemmKernel.PATCH_PITCH;
 
@@ -73,8 +76,7 @@ public final class WinogradProduct extends ConvProduct {
   void reserve(int placesOfPart) {
     channels = window.channels();
     sizeOfPosition = channels * columns;
-    int longest = LANES * Math.max(channels, columns);
-    scratch = memoryOfScratch.atLeast(kernels.length * (3 * SIZE + POSITIONS) * longest);
+    scratch = memoryOfScratch.atLeast(kernels.length * (TAPS + 3 * SIZE) * LANES * columns);
     rows = memoryOfRows.atLeast(kernels.length * 2 * HALF + GemmKernel.SLACK);
     kernelsOfPositions = memoryOfKernels.atLeast(POSITIONS * sizeOfPosition);
     products = memoryOfProducts.atLeast(kernels.length * POSITIONS * TILE * columns);
@@ -89,42 +91,41 @@ public final class WinogradProduct extends ConvProduct {
 
   @Override
   int packs() {
-    return (turned ? columns : channels) / LANES;
+    return channels / LANES;
   }
 
-  /** U of so many rows of b, which are channels, and of turned kernels columns. */
+  /** U of so many channels. */
   @Override
   void pack(int part, int participant) {
-    int row = turned ? channels : columns;
-    int n = LANES * row;
+    int n = LANES * columns;
     int first = part * n;
-    int once = Arena.FIRST + participant * (3 * SIZE + POSITIONS) * n;
-    int step = turned ? -sizeOfPosition : sizeOfPosition; // turned kernels are read from their end
-    int tap = turned ? first + 8 * sizeOfPosition : first;
+    int turn = Arena.FIRST + participant * (TAPS + 3 * SIZE) * n;
+    int once = turn + TAPS * n;
+    if (turned) {
+      turn(part * LANES, turn);
+    }
+    float[] taps = turned ? scratch : b;
+    int tap = turned ? turn : first;
+    int step = turned ? n : sizeOfPosition;
     for (int s = 0; s < 3; s++) {
-      transforms.expand(n, b, tap + s * step, 3 * step, scratch, once + s * n, 3 * n);
+      transforms.expand(n, taps, tap + s * step, 3 * step, scratch, once + s * n, 3 * n);
     }
-    int twice = once + 3 * SIZE * n;
     for (int r = 0; r < SIZE; r++) {
-      int from = once + r * 3 * n;
-      if (turned) {
-        transforms.expand(n, scratch, from, n, scratch, twice + r * SIZE * n, n);
-      } else {
-        int to = Arena.FIRST + r * SIZE * sizeOfPosition + first;
-        transforms.expand(n, scratch, from, n, kernelsOfPositions, to, sizeOfPosition);
-      }
-    }
-    for (int p = 0; turned && p < POSITIONS; p++) {
-      transpose(twice + p * n, Arena.FIRST + p * sizeOfPosition + part * LANES);
+      int to = Arena.FIRST + r * SIZE * sizeOfPosition + first;
+      transforms.expand(n, scratch, once + r * 3 * n, n, kernelsOfPositions, to, sizeOfPosition);
     }
   }
 
-  /** Rows of channels become columns. */
-  private void transpose(int from, int to) {
-    for (int k = 0; k < channels; k++) {
-      int at = to + k * columns;
-      for (int j = 0; j < LANES; j++) {
-        kernelsOfPositions[at + j] = scratch[from + j * channels + k];
+  /** So many channels of R(W), from its first place on, which is the last one of W: columns become rows. */
+  private void turn(int channel, int at) {
+    int to = at;
+    for (int k = TAPS - 1; k >= 0; k--) {
+      for (int i = channel; i < channel + LANES; i++) {
+        int from = k * sizeOfPosition + i;
+        for (int j = 0; j < columns; j++) {
+          scratch[to + j] = b[from + j * channels];
+        }
+        to += columns;
       }
     }
   }
