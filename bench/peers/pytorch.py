@@ -202,7 +202,7 @@ def versions():
 
 
 # Seconds before what counts: a training has many kernels, and the JIT compiler shares the cores with the threads that it serves.
-WARMUP = {"gemm": 2, "conv": 2, "train": 6}
+WARMUP = {"gemm": 2, "conv": 2, "train": 10}
 
 
 def warmup_of(group, options):
@@ -212,7 +212,7 @@ def warmup_of(group, options):
 def add_options(parser):
     """Those that both sides have."""
     parser.add_argument("--seconds", type=float, default=1, help="time a case is measured (default 1)")
-    parser.add_argument("--warmup", type=float, help="time it runs before that (default 2, a training 6)")
+    parser.add_argument("--warmup", type=float, help="time it runs before that (default 2, a training 10)")
     parser.add_argument("--only", default="", metavar="TEXT", help="cases with this in their name")
 
 

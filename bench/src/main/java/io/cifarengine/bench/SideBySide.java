@@ -22,7 +22,7 @@ public final class SideBySide {
   /** Seconds that a case runs uncounted; more of a training is compiled late. */
   private static final double WARMUP = 2;
 
-  private static final double WARMUP_OF_TRAININGS = 6;
+  private static final double WARMUP_OF_TRAININGS = 10;
 
   /** More than a machine has: a slip. */
   private static final int MOST_THREADS = 1_024;

@@ -33,8 +33,8 @@ public record Stopwatch(double warmUpSeconds, double seconds) {
     return median(Arrays.copyOf(laps, done));
   }
 
-  /** Seconds of the quickest call so far. */
-  private double warmUp(Runnable work) {
+  /** Calls for as long as it takes before the first lap; the seconds of the quickest call. */
+  double warmUp(Runnable work) {
     long begin = System.nanoTime();
     double quickest = Double.MAX_VALUE;
     do {
