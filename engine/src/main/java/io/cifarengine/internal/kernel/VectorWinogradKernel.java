@@ -11,6 +11,12 @@ final class VectorWinogradKernel implements WinogradKernel {
 
   @Override
   public void image(int n, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep) {
+    imageRuns(n, x, xAt, xStep, to, toAt, toStep, 3 * toStep);
+  }
+
+  /** The same with the last three runs so far behind the first three. */
+  private static void imageRuns(
+      int n, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep, int halfStep) {
     FloatVector p = FloatVector.broadcast(S, P);
     FloatVector q = FloatVector.broadcast(S, Q);
     FloatVector minusP = FloatVector.broadcast(S, -P);
@@ -20,6 +26,7 @@ final class VectorWinogradKernel implements WinogradKernel {
     for (int j = 0; j < n; j += L) {
       int from = xAt + j;
       int at = toAt + j;
+      int half = at + halfStep;
       FloatVector x0 = FloatVector.fromArray(S, x, from);
       FloatVector x1 = FloatVector.fromArray(S, x, from + xStep);
       FloatVector x2 = FloatVector.fromArray(S, x, from + 2 * xStep);
@@ -31,11 +38,11 @@ final class VectorWinogradKernel implements WinogradKernel {
       x0.fma(minusQ2, x2).fma(minusP2, evens).intoArray(to, at);
       odds.fma(p, evens).intoArray(to, at + toStep);
       odds.fma(minusP, evens).intoArray(to, at + 2 * toStep);
-      odds.fma(minusP2, x3.fma(minusQ2, x5)).intoArray(to, at + 5 * toStep);
+      odds.fma(minusP2, x3.fma(minusQ2, x5)).intoArray(to, half + 2 * toStep);
       evens = x2.fma(minusP2, x4);
       odds = x1.fma(minusP2, x3);
-      odds.fma(q, evens).intoArray(to, at + 3 * toStep);
-      odds.fma(minusQ, evens).intoArray(to, at + 4 * toStep);
+      odds.fma(q, evens).intoArray(to, half);
+      odds.fma(minusQ, evens).intoArray(to, half + toStep);
     }
   }
 
@@ -81,69 +88,17 @@ final class VectorWinogradKernel implements WinogradKernel {
       int tileStep,
       int positionStep,
       int halfStep) {
-    FloatVector p = FloatVector.broadcast(S, P);
-    FloatVector q = FloatVector.broadcast(S, Q);
-    FloatVector minusP = FloatVector.broadcast(S, -P);
-    FloatVector minusQ = FloatVector.broadcast(S, -Q);
-    FloatVector minusP2 = FloatVector.broadcast(S, -P * P);
-    FloatVector minusQ2 = FloatVector.broadcast(S, -Q * Q);
     for (int t = 0; t < tiles; t++) {
       int begin = xAt[first + t] + from;
-      int to = vAt + t * tileStep;
-      for (int j = 0; j < n; j += L) {
-        int s = begin + j;
-        int at = to + j;
-        int half = at + halfStep;
-        FloatVector x0 = FloatVector.fromArray(S, x, s);
-        FloatVector x1 = FloatVector.fromArray(S, x, s + pixelStep);
-        FloatVector x2 = FloatVector.fromArray(S, x, s + 2 * pixelStep);
-        FloatVector x3 = FloatVector.fromArray(S, x, s + 3 * pixelStep);
-        FloatVector x4 = FloatVector.fromArray(S, x, s + 4 * pixelStep);
-        FloatVector x5 = FloatVector.fromArray(S, x, s + 5 * pixelStep);
-        FloatVector evens = x2.fma(minusQ2, x4);
-        FloatVector odds = x1.fma(minusQ2, x3);
-        x0.fma(minusQ2, x2).fma(minusP2, evens).intoArray(v, at);
-        odds.fma(p, evens).intoArray(v, at + positionStep);
-        odds.fma(minusP, evens).intoArray(v, at + 2 * positionStep);
-        odds.fma(minusP2, x3.fma(minusQ2, x5)).intoArray(v, half + 2 * positionStep);
-        evens = x2.fma(minusP2, x4);
-        odds = x1.fma(minusP2, x3);
-        odds.fma(q, evens).intoArray(v, half);
-        odds.fma(minusQ, evens).intoArray(v, half + positionStep);
-      }
+      imageRuns(n, x, begin, pixelStep, v, vAt + t * tileStep, positionStep, halfStep);
     }
   }
 
   @Override
   public void gradientRow(
       int tiles, int n, float[] x, int[] xAt, int from, float[] v, int vAt, int tileStep) {
-    FloatVector p = FloatVector.broadcast(S, P);
-    FloatVector q = FloatVector.broadcast(S, Q);
-    FloatVector minusP = FloatVector.broadcast(S, -P);
-    FloatVector minusQ = FloatVector.broadcast(S, -Q);
-    FloatVector p2 = FloatVector.broadcast(S, P * P);
-    FloatVector q2 = FloatVector.broadcast(S, Q * Q);
     for (int t = 0; t < tiles; t++) {
-      int begin = xAt[t] + from;
-      int to = vAt + t * tileStep;
-      for (int j = 0; j < n; j += L) {
-        int s = begin + j;
-        int at = to + j;
-        FloatVector x0 = FloatVector.fromArray(S, x, s);
-        FloatVector x1 = FloatVector.fromArray(S, x, s + n);
-        FloatVector x2 = FloatVector.fromArray(S, x, s + 2 * n);
-        FloatVector x3 = FloatVector.fromArray(S, x, s + 3 * n);
-        x0.intoArray(v, at);
-        FloatVector evens = x2.fma(p2, x0);
-        FloatVector odds = x3.fma(p2, x1);
-        odds.fma(p, evens).intoArray(v, at + n);
-        odds.fma(minusP, evens).intoArray(v, at + 2 * n);
-        evens = x2.fma(q2, x0);
-        odds = x3.fma(q2, x1);
-        odds.fma(q, evens).intoArray(v, at + 3 * n);
-        odds.fma(minusQ, evens).intoArray(v, at + 4 * n);
-        x3.intoArray(v, at + 5 * n);
-      }
+      gradient(n, x, xAt[t] + from, n, v, vAt + t * tileStep, n);
     }
   }
 

@@ -61,10 +61,9 @@ final class KernelCalls {
 
   private static final int CHANNELS = 64;
 
-  /** Two tiles of 6 x 6 pixels, four pixels apart in rows of ten, and what becomes of them. */
-  private static final int[] TILES = {0, 4 * CHANNELS};
-
+  /** Rows of two tiles of 6 x 6 pixels, four pixels apart, and what becomes of them. */
   private static final float[] PIXEL_ROWS = new float[6 * 10 * CHANNELS];
+
   private static final float[] TRANSFORMED = new float[2 * WinogradKernel.POSITIONS * CHANNELS];
   private static final float[] IMAGE = new float[640];
 
@@ -237,15 +236,6 @@ final class KernelCalls {
 
   static void gradient() {
     WINOGRAD.gradient(CHANNELS, PIXEL_ROWS, 0, CHANNELS, TRANSFORMED, 0, CHANNELS);
-  }
-
-  static void imageRow() {
-    int n = CHANNELS;
-    WINOGRAD.imageRow(2, n, PIXEL_ROWS, TILES, 0, 0, n, TRANSFORMED, 0, 6 * n, n, 3 * n);
-  }
-
-  static void gradientRow() {
-    WINOGRAD.gradientRow(2, CHANNELS, PIXEL_ROWS, TILES, 0, TRANSFORMED, 0, 6 * CHANNELS);
   }
 
   static void outputs() {
