@@ -52,7 +52,7 @@ class BenchCommandTest {
     assertTrue(
         outcome.out().lines().allMatch(line -> line.length() <= 100 || line.startsWith("flags: ")),
         outcome.out());
-    assertTrue(outcome.err().contains("[26/26] limits of the machine, threads: 2"), outcome.err());
+    assertTrue(outcome.err().contains("[27/27] limits of the machine, threads: 2"), outcome.err());
   }
 
   @Test

@@ -108,7 +108,7 @@ public final class WinogradGradient extends ConvGradient {
     boolean joins = isNext && chunk > 0;
     int sum = sumAt(joins ? chunks + participant : chunk);
     int ofBias = POSITIONS * sizeOfPosition;
-    Arrays.fill(sums, sum + ofBias, sum + sumAt(1) - sumAt(0), 0f);
+    Arrays.fill(sums, sum + ofBias, sum + ofBias + filters, 0f);
     for (int first = begin; first < end; first += BLOCK) {
       int tiles = Math.min(BLOCK, end - first);
       images[participant].take(kernels[participant], source, first, tiles);
