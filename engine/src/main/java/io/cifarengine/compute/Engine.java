@@ -16,13 +16,16 @@ import io.cifarengine.internal.kernel.PoolingKernel;
 import io.cifarengine.internal.kernel.SimdWidth;
 import io.cifarengine.internal.parallel.Pool;
 import io.cifarengine.internal.parallel.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Where arithmetic runs: kernels and worker threads.
  *
  * <p>The same inputs give the same bits for every number of threads, every vector width and every
  * JDK from 17 on. An engine may be shared between threads: a call that finds the workers taken runs
- * on its own thread. {@link #close()} stops the workers, which are daemon threads.
+ * on its own thread. {@link #close()} stops the workers, which are daemon threads, and frees their memory.
  *
  * <p>Vector kernels need {@code --add-modules jdk.incubator.vector}; without it the scalar ones
  * serve. The system property {@link #SIMD_PROPERTY} ({@code auto}, {@code scalar}, {@code 128},
@@ -46,28 +49,34 @@ public final class Engine implements AutoCloseable {
   private final KernelSet kernels;
   private final Workers workers;
   private final Gemm gemm;
+  private final List<Pool<?>> pools = new ArrayList<>();
   private final Pool<ConvProduct> patchProducts;
   private final Pool<ConvProduct> winogradProducts;
   private final Pool<ConvGradient> patchGradients;
   private final Pool<ConvGradient> winogradGradients;
-  private final Pool<RangeSplit> splits = new Pool<>(RangeSplit::new);
-  private final Pool<ElementwiseCall> elementwiseCalls =
-      new Pool<>(() -> new ElementwiseCall(this));
-  private final Pool<SoftmaxCall> softmaxCalls = new Pool<>(() -> new SoftmaxCall(this));
-  private final Pool<ColumnSumsCall> columnSumsCalls = new Pool<>(() -> new ColumnSumsCall(this));
-  private final Pool<SquaresCall> squaresCalls = new Pool<>(() -> new SquaresCall(this));
-  private final Pool<MaxPoolCall> maxPoolCalls = new Pool<>(() -> new MaxPoolCall(this));
-  private final Pool<FiniteCall> finiteCalls = new Pool<>(() -> new FiniteCall(this));
+  private final Pool<RangeSplit> splits = pool(RangeSplit::new);
+  private final Pool<ElementwiseCall> elementwiseCalls = pool(() -> new ElementwiseCall(this));
+  private final Pool<SoftmaxCall> softmaxCalls = pool(() -> new SoftmaxCall(this));
+  private final Pool<ColumnSumsCall> columnSumsCalls = pool(() -> new ColumnSumsCall(this));
+  private final Pool<SquaresCall> squaresCalls = pool(() -> new SquaresCall(this));
+  private final Pool<MaxPoolCall> maxPoolCalls = pool(() -> new MaxPoolCall(this));
+  private final Pool<FiniteCall> finiteCalls = pool(() -> new FiniteCall(this));
 
   private Engine(int threads, KernelSet kernels) {
     this.kernels = kernels;
     workers = new Workers(threads);
     gemm = new Gemm(workers, kernels);
-    patchProducts = new Pool<>(() -> new PatchProduct(workers, kernels));
-    winogradProducts = new Pool<>(() -> new WinogradProduct(workers, kernels));
-    patchGradients = new Pool<>(() -> new PatchGradient(workers, kernels));
-    winogradGradients = new Pool<>(() -> new WinogradGradient(workers, kernels));
+    patchProducts = pool(() -> new PatchProduct(workers, kernels));
+    winogradProducts = pool(() -> new WinogradProduct(workers, kernels));
+    patchGradients = pool(() -> new PatchGradient(workers, kernels));
+    winogradGradients = pool(() -> new WinogradGradient(workers, kernels));
     LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", this, kernels.reason());
+  }
+
+  private <T> Pool<T> pool(Supplier<T> maker) {
+    Pool<T> pool = new Pool<>(maker);
+    pools.add(pool);
+    return pool;
   }
 
   /** An engine with a thread for each processor. */
@@ -192,10 +201,12 @@ public final class Engine implements AutoCloseable {
     return finiteCalls;
   }
 
-  /** Stops the worker threads. */
+  /** Stops the worker threads and lets go of the memory in which calls packed and summed. */
   @Override
   public void close() {
     workers.close();
+    gemm.close();
+    pools.forEach(Pool::close);
   }
 
   @Override

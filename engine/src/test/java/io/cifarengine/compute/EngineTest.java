@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.Tensor;
 import io.cifarengine.testing.Bits;
 import io.cifarengine.testing.Draw;
 import io.cifarengine.testing.ForkedJvm;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -130,6 +132,38 @@ class EngineTest {
         assertThrows(
                 IllegalStateException.class, () -> MatMul.ab(engine, x, x, Tensor.zeros(128, 128)))
             .getMessage());
+  }
+
+  /** A product and a convolution each take 4 MiB and more to pack and to sum: 12 engines would hold 200 MiB. */
+  @Test
+  void closedEnginesHoldNoMemory() {
+    List<Engine> closed = new ArrayList<>();
+    long before = heapInUse();
+    for (int i = 0; i < 12; i++) {
+      try (Engine engine = Engine.withThreads(1 + i % 2)) {
+        closed.add(engine);
+        MatMul.ab(engine, Tensor.zeros(128, 512), Tensor.zeros(512, 64), Tensor.zeros(128, 64));
+        convolve(engine, ConvGeometry.same(Shape.of(8, 8, 32), 3, 3, 32, 1));
+        convolve(engine, ConvGeometry.same(Shape.of(6, 6, 32), 3, 3, 32, 1));
+      }
+    }
+    long held = heapInUse() - before;
+    assertTrue(held < 12 << 20, closed + " hold " + held + " bytes");
+  }
+
+  private static void convolve(Engine engine, ConvGeometry geometry) {
+    int n = 100;
+    Tensor x = Tensor.zeros(geometry.imageShape().withBatch(n));
+    Tensor y = Tensor.zeros(geometry.outputShape().withBatch(n));
+    Tensor w = Tensor.zeros(geometry.weightShape());
+    Tensor b = Tensor.zeros(geometry.filters());
+    Convolution.forward(engine, geometry, x, w, b, y);
+    Convolution.backwardWeights(engine, geometry, x, y, w, b, Into.OVERWRITE);
+  }
+
+  private static long heapInUse() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   @Test

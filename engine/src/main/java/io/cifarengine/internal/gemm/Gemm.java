@@ -85,6 +85,12 @@ public final class Gemm {
     }
   }
 
+  /** Lets go of the memory of its products. */
+  public void close() {
+    products.close();
+    turnedProducts.close();
+  }
+
   /** A row of zeros from which an overwriting product starts, with stride 0. */
   public static float[] zeroRow(int n) {
     return n <= ZEROS.length ? ZEROS : new float[n];

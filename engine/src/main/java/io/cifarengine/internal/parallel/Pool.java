@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 public final class Pool<T> {
   private final ArrayDeque<T> idle = new ArrayDeque<>();
   private final Supplier<T> maker;
+  private boolean closed;
 
   /** A pool that makes a new object where none is idle. */
   public Pool(Supplier<T> maker) {
@@ -30,6 +31,14 @@ public final class Pool<T> {
 
   /** Takes an object back. */
   public synchronized void giveBack(T object) {
-    idle.push(object);
+    if (!closed) {
+      idle.push(object);
+    }
+  }
+
+  /** Lets go of all objects, also of those that are given back from now on. */
+  public synchronized void close() {
+    closed = true;
+    idle.clear();
   }
 }

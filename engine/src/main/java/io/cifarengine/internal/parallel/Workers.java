@@ -30,6 +30,8 @@ public final class Workers implements AutoCloseable {
   /** Longs from one participant's counter to the next: two cache lines, which some CPUs fetch together. */
   private static final int APART = 16;
 
+  private static final Task NOTHING = (part, participant) -> {};
+
   /**
    * For each participant (generation &lt;&lt; 32) | next part of its share: one word, so that a claim
    * cannot mix two generations.
@@ -43,7 +45,7 @@ public final class Workers implements AutoCloseable {
   private final boolean spins;
 
   // Written by the caller before it opens a generation, read by workers after they saw it open.
-  private Task task = (part, participant) -> {};
+  private Task task = NOTHING;
   private int parts;
 
   private volatile boolean closed;
@@ -149,6 +151,7 @@ public final class Workers implements AutoCloseable {
       }
     }
     endGeneration(generation);
+    this.task = NOTHING; // what it holds may be large, and a closed engine may live long
   }
 
   private void endGeneration(long generation) {

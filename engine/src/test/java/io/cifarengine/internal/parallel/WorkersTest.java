@@ -312,7 +312,7 @@ class WorkersTest {
   }
 
   @Test
-  void aPoolMakesOneObjectForEachBorrowerAndUsesItAgain() {
+  void aPoolMakesOneObjectForEachBorrowerAndUsesItAgainUntilItIsClosed() {
     AtomicInteger made = new AtomicInteger();
     Pool<Object> pool =
         new Pool<>(
@@ -326,6 +326,13 @@ class WorkersTest {
     pool.giveBack(first);
     assertSame(first, pool.borrow());
     assertEquals(2, made.get());
+    pool.giveBack(first);
+    pool.close();
+    Object third = pool.borrow();
+    assertNotSame(first, third);
+    pool.giveBack(third);
+    assertNotSame(third, pool.borrow());
+    assertEquals(4, made.get());
   }
 
   private static void assertAllRun(Workers workers) {
