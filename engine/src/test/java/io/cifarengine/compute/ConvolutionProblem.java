@@ -114,7 +114,9 @@ final class ConvolutionProblem {
 
   /** By the specification of its shape. */
   Results specified(Engine engine) {
-    return sizes.minimal() ? winograd() : im2col(engine);
+    Results results = sizes.minimal() ? winograd() : im2col(engine);
+    specifyWeights(engine, results.dw, results.db);
+    return results;
   }
 
   private Results winograd() {
@@ -127,8 +129,17 @@ final class ConvolutionProblem {
     Window gradient = sizes.gradientWindow();
     Winograd.product(image, n, x, w, filters, b, results.y);
     Winograd.product(gradient, n, dy, turned, channels, new float[channels], results.dx);
-    Winograd.weightGradient(image, n, x, dy, filters, results.dw, results.db);
     return results;
+  }
+
+  /** dW and db by the specification of its shape. */
+  void specifyWeights(Engine engine, float[] dw, float[] db) {
+    Window image = geometry.ofInput();
+    if (sizes.minimal()) {
+      Winograd.weightGradient(image, sizes.n(), x, dy, sizes.filters(), dw, db);
+    } else {
+      Im2Col.weightGradient(engine.gemm(), image, sizes.n(), x, dy, sizes.filters(), dw, db);
+    }
   }
 
   private Results im2col(Engine engine) {
@@ -148,8 +159,6 @@ final class ConvolutionProblem {
         channels,
         new float[channels],
         results.dx);
-    Im2Col.weightGradient(
-        engine.gemm(), geometry.ofInput(), n, x, dy, filters, results.dw, results.db);
     return results;
   }
 

@@ -60,6 +60,13 @@ class ConvolutionTest {
     return ConvCase.all().stream().filter(c -> c.n() > c.imagesOfChunk()).toList();
   }
 
+  /** Of more chunks than are computed before they are added: 60 of one image, and 32 of 96 images. */
+  static List<ConvCase> largeBatches() {
+    return List.of(
+        new ConvCase(60, 26, 26, 100, 3, 3, 100, 1, ConvCase.SAME),
+        new ConvCase(31 * 96 + 5, 4, 4, 64, 3, 3, 64, 1, ConvCase.SAME));
+  }
+
   private static String on(Engine engine) {
     return "on " + engine + "; " + Draw.replay();
   }
@@ -89,6 +96,20 @@ class ConvolutionTest {
       Results expected = problem.specified(PLAIN);
       expected.assertSame(problem.run(CHOSEN), on(CHOSEN));
       expected.assertSame(problem.run(PLAIN), on(PLAIN));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("largeBatches")
+  void aLargeBatchTakesRoundsWithTheSameBits(ConvCase c) {
+    ConvolutionProblem problem = ConvolutionProblem.uniform(c, Draw.ofCase(c.hashCode()));
+    Results expected = new Results(c);
+    problem.specifyWeights(PLAIN, expected.dw, expected.db);
+    for (Engine engine : List.of(ENGINES.get(0), ENGINES.get(2), PLAIN)) {
+      Results actual = new Results(c);
+      problem.backwardWeights(engine, actual.dw, actual.db, Into.OVERWRITE);
+      Bits.assertSame(expected.dw, actual.dw, "dW, " + on(engine));
+      Bits.assertSame(expected.db, actual.db, "db, " + on(engine));
     }
   }
 

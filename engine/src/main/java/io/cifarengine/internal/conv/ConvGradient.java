@@ -5,6 +5,7 @@ import io.cifarengine.internal.gemm.Arena;
 import io.cifarengine.internal.kernel.ElementwiseKernel;
 import io.cifarengine.internal.kernel.GemmKernel;
 import io.cifarengine.internal.kernel.KernelSet;
+import io.cifarengine.internal.parallel.Task;
 import io.cifarengine.internal.parallel.Workers;
 
 /**
@@ -12,6 +13,9 @@ import io.cifarengine.internal.parallel.Workers;
  * operands; how it is computed is the subclasses'.
  */
 public abstract class ConvGradient {
+  /** Floats of partial sums that wait to be added, 16 MiB: however large the batch, its sums take no more memory. */
+  private static final int WAITING = 1 << 22;
+
   private static final float[] NOTHING = {};
 
   final Workers workers;
@@ -32,10 +36,19 @@ public abstract class ConvGradient {
   float[] dw = NOTHING;
   float[] db = NOTHING;
 
-  /** A partial sum for each chunk of images, so that any thread may compute it; they are added in the chunks' order. */
+  /**
+   * A partial sum for each chunk of images of a round, so that any thread may compute it; they are added in the chunks'
+   * order to that of the first one.
+   */
   float[] sums = NOTHING;
 
   int chunks;
+
+  /** The first chunk of a round, and the one behind its last. */
+  int firstOfRound;
+
+  private int endOfRound;
+  private int chunksOfRound;
   private int sizeOfSum;
   private final Arena memoryOfSums = new Arena();
 
@@ -114,17 +127,44 @@ public abstract class ConvGradient {
   void reserveSums(int chunks, int spare, int size) {
     this.chunks = chunks;
     sizeOfSum = size;
-    sums = memoryOfSums.atLeast((chunks + spare) * size);
+    int most = Math.max(2 * workers.threads(), WAITING / size);
+    chunksOfRound = Math.min(chunks, most);
+    sums = memoryOfSums.atLeast((1 + chunksOfRound + spare) * size);
   }
 
-  /** Where the partial sum of a chunk begins, or a spare one behind the last. */
+  /**
+   * Computes the partial sums of the chunks of a round, each in so many parts, and adds them in so many parts, round
+   * after round.
+   */
+  void runRounds(int partsOfChunk, Task multiply, int partsOfSum, Task add) {
+    endOfRound = 0;
+    do {
+      firstOfRound = endOfRound;
+      endOfRound = Math.min(chunks, firstOfRound + chunksOfRound);
+      workers.run((endOfRound - firstOfRound) * partsOfChunk, multiply, alone());
+      workers.run(partsOfSum, add, alone());
+    } while (!isLastRound());
+  }
+
+  /** Whether all chunks have been added when this round has. */
+  boolean isLastRound() {
+    return endOfRound == chunks;
+  }
+
+  /** Where the partial sum of a chunk begins: the first one's stays there, the others' until they are added. */
   int sumAt(int chunk) {
-    return Arena.FIRST + chunk * sizeOfSum;
+    int slot = chunk == 0 ? 0 : 1 + (chunk - 1) % chunksOfRound;
+    return Arena.FIRST + slot * sizeOfSum;
   }
 
-  /** The first chunk's sum takes those of this chunk and all behind it, so many floats from one on. */
+  /** Where a spare one begins. */
+  int spareAt(int i) {
+    return Arena.FIRST + (1 + chunksOfRound + i) * sizeOfSum;
+  }
+
+  /** The first chunk's sum takes those of this chunk and all behind it in the round, so many floats from one on. */
   void addFrom(int first, int from, int size) {
-    for (int chunk = first; chunk < chunks; chunk++) {
+    for (int chunk = first; chunk < endOfRound; chunk++) {
       elementwise.add(sums, sumAt(chunk) + from, sums, sumAt(0) + from, size);
     }
   }

@@ -52,13 +52,12 @@ public final class PatchGradient extends ConvGradient {
     sizeOfPanel = window.kernelHeight() * sizeOfRow + nr;
     reserveSums(Workers.parts(n, Im2Col.imagesOfChunk(window)), 0, panels * sizeOfPanel);
     Patches.reserve(patches, memoryOfPatches, window, PLACES_OF_BLOCK);
-    workers.run(chunks * panels, multiplyPart, alone());
-    workers.run(panels * window.kernelHeight(), addPart, alone());
+    runRounds(panels, multiplyPart, panels * window.kernelHeight(), addPart);
   }
 
   /** The partial sum of one chunk in one panel of filters. */
   private void multiply(int part, int participant) {
-    int chunk = part / panels;
+    int chunk = firstOfRound + part / panels;
     int panel = part % panels;
     int filter = panel * nr;
     int width = Math.min(nr, filters - filter);
@@ -114,26 +113,33 @@ public final class PatchGradient extends ConvGradient {
     for (int i = 0; i < run; i++) {
       addFirst(from + i * nr, width, dw, (ky * run + i) * filters + filter);
     }
-    addFrom(1, row, run * nr);
+    addOthers(row, run * nr);
     for (int i = 0; i < run; i++) {
       store(from + i * nr, width, dw, (ky * run + i) * filters + filter);
     }
     if (ky == 0) {
       int ofBias = (panel + 1) * sizeOfPanel - nr;
       addFirst(sumAt(0) + ofBias, width, db, filter);
-      addFrom(1, ofBias, nr);
+      addOthers(ofBias, nr);
       store(sumAt(0) + ofBias, width, db, filter);
     }
   }
 
   /** The first chunk's sum takes what is there already, where the gradient is added to it. */
   private void addFirst(int sum, int width, float[] gradient, int at) {
-    if (accumulate && chunks > 0) {
+    if (accumulate && chunks > 0 && firstOfRound == 0) {
       elementwise.add(gradient, at, sums, sum, width);
     }
   }
 
+  private void addOthers(int from, int size) {
+    addFrom(Math.max(1, firstOfRound), from, size);
+  }
+
   private void store(int sum, int width, float[] gradient, int at) {
+    if (!isLastRound()) {
+      return;
+    }
     if (chunks > 0) {
       System.arraycopy(sums, sum, gradient, at, width);
     } else if (!accumulate) {

@@ -55,7 +55,7 @@ public final class WinogradGradient extends ConvGradient {
 
   private int sizeOfPosition;
 
-  /** How many chunks the first one's sum has taken, itself among them. */
+  /** How many chunks the first one's sum has taken, itself among them, once one of the round has been added. */
   private final AtomicInteger added = new AtomicInteger();
 
   /** A gradient that is computed on these workers, with these kernels. */
@@ -94,19 +94,19 @@ public final class WinogradGradient extends ConvGradient {
     Patches.reserve(places, memoryOfPlaces, ofGradient, BLOCK);
     WinogradTiles.reserve(images, memoryOfImages, ofImage, BLOCK);
     WinogradTiles.reserve(gradients, memoryOfGradients, ofGradient, BLOCK);
-    workers.run(chunks, multiplyPart, alone());
-    workers.run(panels * tilesOfFilters, addPart, alone());
+    runRounds(1, multiplyPart, panels * tilesOfFilters, addPart);
   }
 
   /** The partial sum of one chunk. */
-  private void multiply(int chunk, int participant) {
+  private void multiply(int part, int participant) {
+    int chunk = firstOfRound + part;
     int perImage = window.places() / Winograd.PLACES;
     int perChunk = Winograd.imagesOfChunk(window) * perImage;
     int begin = chunk * perChunk;
     int end = Math.min(n * perImage, begin + perChunk);
-    boolean isNext = chunk == added.get();
+    boolean isNext = chunk == Math.max(firstOfRound, added.get());
     boolean joins = isNext && chunk > 0;
-    int sum = sumAt(joins ? chunks + participant : chunk);
+    int sum = joins ? spareAt(participant) : sumAt(chunk);
     int ofBias = POSITIONS * sizeOfPosition;
     Arrays.fill(sums, sum + ofBias, sum + ofBias + filters, 0f);
     for (int first = begin; first < end; first += BLOCK) {
@@ -199,15 +199,25 @@ public final class WinogradGradient extends ConvGradient {
     }
   }
 
-  /** Adds the other chunks in their order and transforms the sum: a tile of filters in one panel of channels. */
+  /** Adds the other chunks in their order, and transforms the sum of all: a tile of filters in one panel of channels. */
   private void add(int part, int participant) {
     int panel = part / tilesOfFilters;
     int filter = part % tilesOfFilters * mr;
     int count = Math.min(mr, filters - filter);
-    int from = sumAt(0) + part * mr * nr;
+    int first = added.get();
     for (int p = 0; p < POSITIONS; p++) {
-      addFrom(added.get(), part * mr * nr + p * sizeOfPosition, mr * nr);
+      addFrom(first, part * mr * nr + p * sizeOfPosition, mr * nr);
     }
+    if (panel == 0) {
+      addFrom(first, POSITIONS * sizeOfPosition + filter, count);
+    }
+    if (isLastRound()) {
+      transformBack(part, panel, filter, count, participant);
+    }
+  }
+
+  private void transformBack(int part, int panel, int filter, int count, int participant) {
+    int from = sumAt(0) + part * mr * nr;
     float[] scratch = kernelScratch[participant];
     int n = mr * nr;
     for (int s = 0; s < SIZE; s++) {
@@ -228,10 +238,9 @@ public final class WinogradGradient extends ConvGradient {
       }
     }
     if (panel == 0) {
-      int row = POSITIONS * sizeOfPosition + filter;
-      addFrom(added.get(), row, count);
+      int ofBias = sumAt(0) + POSITIONS * sizeOfPosition + filter;
       for (int f = 0; f < count; f++) {
-        store(sums[sumAt(0) + row + f], db, filter + f);
+        store(sums[ofBias + f], db, filter + f);
       }
     }
   }
