@@ -52,6 +52,12 @@ public final class WinogradProduct extends ConvProduct {
   /** Floats of one position of U, and of one place of the kernels. */
   private int sizeOfPosition;
 
+  /** Columns of a tile of M. */
+  private int panel;
+
+  /** Floats of one position of M: a tile for each panel of columns, row behind row. */
+  private int sizeOfTile;
+
   /** A product that runs on these workers, with these kernels. */
   public WinogradProduct(Workers workers, KernelSet set) {
     super(workers, set);
@@ -79,7 +85,9 @@ public final class WinogradProduct extends ConvProduct {
     scratch = memoryOfScratch.atLeast(kernels.length * (TAPS + 3 * SIZE) * LANES * columns);
     rows = memoryOfRows.atLeast(kernels.length * 2 * HALF + GemmKernel.SLACK);
     kernelsOfPositions = memoryOfKernels.atLeast(POSITIONS * sizeOfPosition);
-    products = memoryOfProducts.atLeast(kernels.length * POSITIONS * TILE * columns);
+    panel = Math.min(nr, columns);
+    sizeOfTile = Workers.parts(columns, panel) * TILE * panel;
+    products = memoryOfProducts.atLeast(kernels.length * POSITIONS * sizeOfTile);
     if (!window.equals(seen)) {
       seen = window;
       seenInTiles = Winograd.tiles(window);
@@ -136,7 +144,7 @@ public final class WinogradProduct extends ConvProduct {
     WinogradTiles own = tiles[participant];
     own.take(kernels[participant], source, first / Winograd.PLACES, all);
     int across = window.outWidth() / OUTPUTS;
-    int productsAt = Arena.FIRST + participant * POSITIONS * TILE * columns;
+    int productsAt = Arena.FIRST + participant * POSITIONS * sizeOfTile;
     for (int i = 0; i < all; i += TILE) {
       int some = Math.min(TILE, all - i);
       multiplyTiles(participant, i, some, productsAt);
@@ -144,17 +152,29 @@ public final class WinogradProduct extends ConvProduct {
       for (int t = i; t < i + some; t += run) { // tiles of the same band
         run = Math.min(across - t % across, i + some - t);
         int place = t / across * Winograd.PLACES * across + t % across * OUTPUTS;
-        transforms.outputs(
-            run,
-            columns,
-            products,
-            productsAt + (t - i) * columns,
-            TILE * columns,
-            start,
-            target,
-            targetAt + place * columns,
-            window.outWidth() * columns);
+        int to = targetAt + place * columns;
+        outputs(run, productsAt + (t - i) * panel, target, to, window.outWidth() * columns);
       }
+    }
+  }
+
+  /** The outputs of tiles side by side, panel by panel of columns. */
+  private void outputs(int tiles, int from, float[] target, int to, int rowStep) {
+    for (int j = 0, at = from; j < columns; j += panel, at += TILE * panel) {
+      int width = Math.min(panel, columns - j);
+      transforms.outputs(
+          tiles,
+          width,
+          products,
+          at,
+          panel,
+          sizeOfTile,
+          start,
+          j,
+          target,
+          to + j,
+          columns,
+          rowStep);
     }
   }
 
@@ -180,22 +200,29 @@ public final class WinogradProduct extends ConvProduct {
           HALF);
       for (int s = 0; s < SIZE; s++) {
         int position = row * SIZE + s;
-        for (int j = 0; j < columns; j += nr) { // columns of U, from L2
-          kernel.patchTile(
-              TILE,
-              Math.min(nr, columns - j),
-              channels,
-              rows,
-              rowAt + s / 3 * HALF + s % 3 * channels,
-              kernelsOfPositions,
-              Arena.FIRST + position * sizeOfPosition + j,
-              columns,
-              zeros,
-              0,
-              0,
-              products,
-              productsAt + position * TILE * columns + j,
-              columns);
+        int a = rowAt + s / 3 * HALF + s % 3 * channels;
+        int u = Arena.FIRST + position * sizeOfPosition;
+        int m = productsAt + position * sizeOfTile;
+        for (int j = 0; j < columns; j += panel, m += TILE * panel) { // columns of U, from L2
+          if (columns - j >= nr) {
+            kernel.freshTile(channels, rows, a, kernelsOfPositions, u + j, columns, products, m);
+          } else {
+            kernel.patchTile(
+                TILE,
+                columns - j,
+                channels,
+                rows,
+                a,
+                kernelsOfPositions,
+                u + j,
+                columns,
+                zeros,
+                0,
+                0,
+                products,
+                m,
+                panel);
+          }
         }
       }
     }

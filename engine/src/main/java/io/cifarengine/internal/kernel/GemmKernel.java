@@ -130,7 +130,20 @@ public interface GemmKernel {
       int cStride);
 
   /**
-   * The same on {@link #COLOR_ROWS} places side by side in an image of three channels, whose patches are read where they
+   * C = A B on a whole tile of patches, whose chains start from 0 and whose C is stored row behind row:
+   *
+   * <pre>
+   * A(i, p) = a[aAt + i * PATCH_PITCH + p]        i &lt; PATCH_ROWS; p &lt; k &lt;= DEEPEST_PATCH
+   * B(p, j) = b[bAt + p * bStep + j]              j &lt; NR
+   * C(i, j) = c[cAt + i * NR + j]
+   * </pre>
+   *
+   * <p>Where k is small it is the faster one, by what {@link #patchTile} does before and behind its loop.
+   */
+  void freshTile(int k, float[] a, int aAt, float[] b, int bAt, int bStep, float[] c, int cAt);
+
+  /**
+   * C = S + A B on {@link #COLOR_ROWS} places side by side in an image of three channels, whose patches are read where they
    * lie, and on a packed panel of B:
    *
    * <pre>
@@ -139,6 +152,9 @@ public interface GemmKernel {
    * S(i, j) = start[startAt + j]
    * C(i, j) = c[cAt + i * cStride + j]
    * </pre>
+   *
+   * <p>Assumes that the steps are those of whole pixels: k is a multiple of COLORS, and the channels of a pixel lie side by
+   * side.
    */
   void colorTile(
       int columns,

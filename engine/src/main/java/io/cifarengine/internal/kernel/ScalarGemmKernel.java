@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.internal.kernel;
 
+import java.util.Arrays;
+
 /**
  * The specification of a tile, and what runs where there is no vector module.
  *
@@ -26,6 +28,11 @@ final class ScalarGemmKernel implements GemmKernel {
   private final float[] b1 = new float[ROW];
   private final float[] b2 = new float[ROW];
   private final float[] b3 = new float[ROW];
+
+  /** Steps of k in a row of A, and in a packed panel. */
+  private int[] ofRow = {};
+
+  private int[] ofPanel = {};
 
   @Override
   public int rows() {
@@ -78,23 +85,10 @@ final class ScalarGemmKernel implements GemmKernel {
       float[] c,
       int cAt,
       int cStride) {
-    chains(
-        rows,
-        columns,
-        k,
-        a,
-        aAt,
-        1,
-        MR,
-        b,
-        bAt,
-        bStep,
-        start,
-        startAt,
-        startStride,
-        c,
-        cAt,
-        cStride);
+    begin(rows, columns, start, startAt, startStride);
+    ofPanel = multiples(MR, k, ofPanel);
+    chains(rows, columns, k, a, aAt, 1, ofPanel, b, bAt, bStep);
+    end(rows, columns, c, cAt, cStride);
   }
 
   @Override
@@ -114,23 +108,10 @@ final class ScalarGemmKernel implements GemmKernel {
       float[] c,
       int cAt,
       int cStride) {
-    chains(
-        rows,
-        columns,
-        k,
-        a,
-        aAt,
-        aStride,
-        1,
-        b,
-        bAt,
-        bStep,
-        start,
-        startAt,
-        startStride,
-        c,
-        cAt,
-        cStride);
+    begin(rows, columns, start, startAt, startStride);
+    ofRow = multiples(1, k, ofRow);
+    chains(rows, columns, k, a, aAt, aStride, ofRow, b, bAt, bStep);
+    end(rows, columns, c, cAt, cStride);
   }
 
   @Override
@@ -168,6 +149,17 @@ final class ScalarGemmKernel implements GemmKernel {
   }
 
   @Override
+  public void freshTile(
+      int k, float[] a, int aAt, float[] b, int bAt, int bStep, float[] c, int cAt) {
+    for (int i = 0; i < PATCH_ROWS; i++) {
+      Arrays.fill(tile[i], 0, NR, 0f);
+    }
+    ofRow = multiples(1, k, ofRow);
+    chains(PATCH_ROWS, NR, k, a, aAt, PATCH_PITCH, ofRow, b, bAt, bStep);
+    end(PATCH_ROWS, NR, c, cAt, NR);
+  }
+
+  @Override
   public void colorTile(
       int columns,
       int k,
@@ -181,13 +173,9 @@ final class ScalarGemmKernel implements GemmKernel {
       float[] c,
       int cAt,
       int cStride) {
-    for (int i = 0; i < COLOR_ROWS; i++) {
-      System.arraycopy(start, startAt, tile[i], 0, columns);
-    }
-    chains(COLOR_ROWS, columns, k, a, aAt, COLORS, steps, b, bAt);
-    for (int i = 0; i < COLOR_ROWS; i++) {
-      System.arraycopy(tile[i], 0, c, cAt + i * cStride, columns);
-    }
+    begin(COLOR_ROWS, columns, start, startAt, 0);
+    chains(COLOR_ROWS, columns, k, a, aAt, COLORS, steps, b, bAt, NR);
+    end(COLOR_ROWS, columns, c, cAt, cStride);
   }
 
   @Override
@@ -202,16 +190,36 @@ final class ScalarGemmKernel implements GemmKernel {
       int bAt,
       float[] c,
       int cAt) {
+    begin(rows, columns, c, cAt, NR);
+    chains(rows, columns, k, a, aAt, 1, places, b, bAt, NR);
+    end(rows, columns, c, cAt, NR);
+  }
+
+  /** S into the tile. */
+  private void begin(int rows, int columns, float[] start, int startAt, int startStride) {
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(c, cAt + i * NR, tile[i], 0, columns);
-    }
-    chains(rows, columns, k, a, aAt, 1, places, b, bAt);
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(tile[i], 0, c, cAt + i * NR, columns);
+      System.arraycopy(start, startAt + i * startStride, tile[i], 0, columns);
     }
   }
 
-  /** Continues the chains of the tile: A(i, p) = a[aAt + steps[p] + i * aRowStep], B a packed panel. */
+  /** The tile into C. */
+  private void end(int rows, int columns, float[] c, int cAt, int cStride) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(tile[i], 0, c, cAt + i * cStride, columns);
+    }
+  }
+
+  /** The first k multiples of a step, from 0 on, or more: those that are known where they are enough. */
+  private static int[] multiples(int step, int k, int[] known) {
+    if (k <= known.length) {
+      return known;
+    }
+    int[] all = new int[k];
+    Arrays.setAll(all, p -> p * step);
+    return all;
+  }
+
+  /** Continues the chains of the tile: A(i, p) = a[aAt + steps[p] + i * aRowStep]. */
   private void chains(
       int rows,
       int columns,
@@ -221,10 +229,11 @@ final class ScalarGemmKernel implements GemmKernel {
       int aRowStep,
       int[] steps,
       float[] b,
-      int bAt) {
+      int bAt,
+      int bStep) {
     int p = 0;
     for (; p + 4 <= k; p += 4) {
-      takeFourRows(b, bAt + p * NR, NR, columns);
+      takeFourRows(b, bAt + p * bStep, bStep, columns);
       for (int i = 0; i < rows; i += 2) {
         int at = aAt + i * aRowStep;
         fourSteps(
@@ -239,58 +248,10 @@ final class ScalarGemmKernel implements GemmKernel {
       }
     }
     for (; p < k; p++) {
-      System.arraycopy(b, bAt + p * NR, b0, 0, columns);
+      System.arraycopy(b, bAt + p * bStep, b0, 0, columns);
       for (int i = 0; i < rows; i += 2) {
         oneStep(i, columns, a, aAt + i * aRowStep + steps[p], i + 1 < rows ? aRowStep : 0);
       }
-    }
-  }
-
-  /** A(i, p) = a[aAt + i * aRowStep + p * aStep]. */
-  private void chains(
-      int rows,
-      int columns,
-      int k,
-      float[] a,
-      int aAt,
-      int aRowStep,
-      int aStep,
-      float[] b,
-      int bAt,
-      int bStep,
-      float[] start,
-      int startAt,
-      int startStride,
-      float[] c,
-      int cAt,
-      int cStride) {
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(start, startAt + i * startStride, tile[i], 0, columns);
-    }
-    int p = 0;
-    for (; p + 4 <= k; p += 4) {
-      takeFourRows(b, bAt + p * bStep, bStep, columns);
-      for (int i = 0; i < rows; i += 2) {
-        int at = aAt + i * aRowStep + p * aStep;
-        fourSteps(
-            i,
-            columns,
-            a,
-            at,
-            at + aStep,
-            at + 2 * aStep,
-            at + 3 * aStep,
-            i + 1 < rows ? aRowStep : 0);
-      }
-    }
-    for (; p < k; p++) {
-      System.arraycopy(b, bAt + p * bStep, b0, 0, columns);
-      for (int i = 0; i < rows; i += 2) {
-        oneStep(i, columns, a, aAt + i * aRowStep + p * aStep, i + 1 < rows ? aRowStep : 0);
-      }
-    }
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(tile[i], 0, c, cAt + i * cStride, columns);
     }
   }
 

@@ -95,16 +95,19 @@ final class ScalarWinogradKernel implements WinogradKernel {
       int n,
       float[] m,
       int mAt,
+      int tileStep,
       int positionStep,
       float[] b,
+      int bAt,
       float[] y,
       int yAt,
+      int placeStep,
       int rowStep) {
     int step = SIZE * positionStep;
     for (int t = 0; t < tiles; t++) {
-      int from = mAt + t * n;
+      int from = mAt + t * tileStep;
       for (int j = 0; j < n; j++) {
-        int to = yAt + 4 * t * n + j;
+        int to = yAt + 4 * t * placeStep + j;
         for (int row = 0; row < OUTPUTS; row++) {
           float x0 = output(row, m, from + j, step);
           float x1 = output(row, m, from + j + positionStep, step);
@@ -112,10 +115,10 @@ final class ScalarWinogradKernel implements WinogradKernel {
           float x3 = output(row, m, from + j + 3 * positionStep, step);
           float x4 = output(row, m, from + j + 4 * positionStep, step);
           float x5 = output(row, m, from + j + 5 * positionStep, step);
-          y[to] = x0 + (x1 + x2) + (x3 + x4) + b[j];
-          y[to + n] = Fma.fma(P, x1 - x2, Q * (x3 - x4)) + b[j];
-          y[to + 2 * n] = Fma.fma(P2, x1 + x2, Q2 * (x3 + x4)) + b[j];
-          y[to + 3 * n] = Fma.fma(P3, x1 - x2, Fma.fma(Q3, x3 - x4, x5)) + b[j];
+          y[to] = x0 + (x1 + x2) + (x3 + x4) + b[bAt + j];
+          y[to + placeStep] = Fma.fma(P, x1 - x2, Q * (x3 - x4)) + b[bAt + j];
+          y[to + 2 * placeStep] = Fma.fma(P2, x1 + x2, Q2 * (x3 + x4)) + b[bAt + j];
+          y[to + 3 * placeStep] = Fma.fma(P3, x1 - x2, Fma.fma(Q3, x3 - x4, x5)) + b[bAt + j];
           to += rowStep;
         }
       }

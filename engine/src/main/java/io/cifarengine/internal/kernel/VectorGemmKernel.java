@@ -169,6 +169,12 @@ final class VectorGemmKernel implements GemmKernel {
   }
 
   @Override
+  public void freshTile(
+      int k, float[] a, int aAt, float[] b, int bAt, int bStep, float[] c, int cAt) {
+    VectorPatchTile.fresh(k, a, aAt, b, bAt, bStep, c, cAt);
+  }
+
+  @Override
   public void colorTile(
       int columns,
       int k,

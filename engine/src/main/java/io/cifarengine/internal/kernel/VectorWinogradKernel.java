@@ -108,20 +108,34 @@ final class VectorWinogradKernel implements WinogradKernel {
       int n,
       float[] m,
       int mAt,
+      int tileStep,
       int positionStep,
       float[] b,
+      int bAt,
       float[] y,
       int yAt,
+      int placeStep,
       int rowStep) {
     for (int t = 0; t < tiles; t++) {
-      evenRows(n, m, mAt + t * n, positionStep, b, y, yAt + 4 * t * n, rowStep);
-      oddRows(n, m, mAt + t * n, positionStep, b, y, yAt + 4 * t * n + rowStep, rowStep);
+      int from = mAt + t * tileStep;
+      int to = yAt + 4 * t * placeStep;
+      evenRows(n, m, from, positionStep, b, bAt, y, to, placeStep, rowStep);
+      oddRows(n, m, from, positionStep, b, bAt, y, to + rowStep, placeStep, rowStep);
     }
   }
 
   /** Rows 0 and 2 of A' M A + b of a tile. */
   private static void evenRows(
-      int n, float[] m, int mAt, int positionStep, float[] b, float[] y, int yAt, int rowStep) {
+      int n,
+      float[] m,
+      int mAt,
+      int positionStep,
+      float[] b,
+      int bAt,
+      float[] y,
+      int yAt,
+      int placeStep,
+      int rowStep) {
     FloatVector p = FloatVector.broadcast(S, P);
     FloatVector q = FloatVector.broadcast(S, Q);
     FloatVector p2 = FloatVector.broadcast(S, P * P);
@@ -167,31 +181,40 @@ final class VectorWinogradKernel implements WinogradKernel {
           FloatVector.fromArray(S, m, at + 3 * row).add(FloatVector.fromArray(S, m, at + 4 * row));
       FloatVector u5 = FloatVector.fromArray(S, m, at).add(ofP).add(ofQ);
       FloatVector l5 = ofP.fma(p2, ofQ.mul(q2));
-      FloatVector bias = FloatVector.fromArray(S, b, j);
+      FloatVector bias = FloatVector.fromArray(S, b, bAt + j);
       int to = yAt + j;
       ofP = u1.add(u2);
       ofQ = u3.add(u4);
       u0.add(ofP).add(ofQ).add(bias).intoArray(y, to);
-      ofP.fma(p2, ofQ.mul(q2)).add(bias).intoArray(y, to + 2 * n);
+      ofP.fma(p2, ofQ.mul(q2)).add(bias).intoArray(y, to + 2 * placeStep);
       ofP = u1.sub(u2);
       ofQ = u3.sub(u4);
-      ofP.fma(p, ofQ.mul(q)).add(bias).intoArray(y, to + n);
-      ofP.fma(p3, ofQ.fma(q3, u5)).add(bias).intoArray(y, to + 3 * n);
+      ofP.fma(p, ofQ.mul(q)).add(bias).intoArray(y, to + placeStep);
+      ofP.fma(p3, ofQ.fma(q3, u5)).add(bias).intoArray(y, to + 3 * placeStep);
       to += 2 * rowStep;
       ofP = l1.add(l2);
       ofQ = l3.add(l4);
       l0.add(ofP).add(ofQ).add(bias).intoArray(y, to);
-      ofP.fma(p2, ofQ.mul(q2)).add(bias).intoArray(y, to + 2 * n);
+      ofP.fma(p2, ofQ.mul(q2)).add(bias).intoArray(y, to + 2 * placeStep);
       ofP = l1.sub(l2);
       ofQ = l3.sub(l4);
-      ofP.fma(p, ofQ.mul(q)).add(bias).intoArray(y, to + n);
-      ofP.fma(p3, ofQ.fma(q3, l5)).add(bias).intoArray(y, to + 3 * n);
+      ofP.fma(p, ofQ.mul(q)).add(bias).intoArray(y, to + placeStep);
+      ofP.fma(p3, ofQ.fma(q3, l5)).add(bias).intoArray(y, to + 3 * placeStep);
     }
   }
 
   /** Rows 1 and 3. */
   private static void oddRows(
-      int n, float[] m, int mAt, int positionStep, float[] b, float[] y, int yAt, int rowStep) {
+      int n,
+      float[] m,
+      int mAt,
+      int positionStep,
+      float[] b,
+      int bAt,
+      float[] y,
+      int yAt,
+      int placeStep,
+      int rowStep) {
     FloatVector p = FloatVector.broadcast(S, P);
     FloatVector q = FloatVector.broadcast(S, Q);
     FloatVector p2 = FloatVector.broadcast(S, P * P);
@@ -237,25 +260,25 @@ final class VectorWinogradKernel implements WinogradKernel {
           FloatVector.fromArray(S, m, at + 3 * row).sub(FloatVector.fromArray(S, m, at + 4 * row));
       FloatVector u5 = ofP.fma(p, ofQ.mul(q));
       FloatVector l5 = ofP.fma(p3, ofQ.fma(q3, FloatVector.fromArray(S, m, at + 5 * row)));
-      FloatVector bias = FloatVector.fromArray(S, b, j);
+      FloatVector bias = FloatVector.fromArray(S, b, bAt + j);
       int to = yAt + j;
       ofP = u1.add(u2);
       ofQ = u3.add(u4);
       u0.add(ofP).add(ofQ).add(bias).intoArray(y, to);
-      ofP.fma(p2, ofQ.mul(q2)).add(bias).intoArray(y, to + 2 * n);
+      ofP.fma(p2, ofQ.mul(q2)).add(bias).intoArray(y, to + 2 * placeStep);
       ofP = u1.sub(u2);
       ofQ = u3.sub(u4);
-      ofP.fma(p, ofQ.mul(q)).add(bias).intoArray(y, to + n);
-      ofP.fma(p3, ofQ.fma(q3, u5)).add(bias).intoArray(y, to + 3 * n);
+      ofP.fma(p, ofQ.mul(q)).add(bias).intoArray(y, to + placeStep);
+      ofP.fma(p3, ofQ.fma(q3, u5)).add(bias).intoArray(y, to + 3 * placeStep);
       to += 2 * rowStep;
       ofP = l1.add(l2);
       ofQ = l3.add(l4);
       l0.add(ofP).add(ofQ).add(bias).intoArray(y, to);
-      ofP.fma(p2, ofQ.mul(q2)).add(bias).intoArray(y, to + 2 * n);
+      ofP.fma(p2, ofQ.mul(q2)).add(bias).intoArray(y, to + 2 * placeStep);
       ofP = l1.sub(l2);
       ofQ = l3.sub(l4);
-      ofP.fma(p, ofQ.mul(q)).add(bias).intoArray(y, to + n);
-      ofP.fma(p3, ofQ.fma(q3, l5)).add(bias).intoArray(y, to + 3 * n);
+      ofP.fma(p, ofQ.mul(q)).add(bias).intoArray(y, to + placeStep);
+      ofP.fma(p3, ofQ.fma(q3, l5)).add(bias).intoArray(y, to + 3 * placeStep);
     }
   }
 

@@ -71,6 +71,6 @@ final class WarmUp {
     winograd.gradient(N, x, 0, 0, y, 0, 0);
     winograd.imageRow(1, N, x, taps, 0, 0, 0, y, 0, 0, 0, 0);
     winograd.gradientRow(1, N / 8, x, taps, 0, y, 0, 0);
-    winograd.outputs(1, N / 4, x, 0, 0, x, y, 0, 0);
+    winograd.outputs(1, N / 4, x, 0, 0, 0, x, 0, y, 0, 0, 0);
   }
 }

@@ -119,11 +119,12 @@ public interface WinogradKernel {
       int tiles, int n, float[] x, int[] xAt, int from, float[] v, int vAt, int tileStep);
 
   /**
-   * y = A' M A + b of some tiles side by side.
+   * y = A' M A + b of some tiles side by side, in n channels of those of y.
    *
    * <pre>
-   * M(t, p, j) = m[mAt + p * positionStep + t * n + j]                       t &lt; tiles; p &lt; 36; j &lt; n
-   * y(t, r, s, j) = y[yAt + r * rowStep + (4 t + s) * n + j]                 r, s &lt; 4
+   * M(t, p, j) = m[mAt + p * positionStep + t * tileStep + j]                t &lt; tiles; p &lt; 36; j &lt; n
+   * b(j) = b[bAt + j]
+   * y(t, r, s, j) = y[yAt + r * rowStep + (4 t + s) * placeStep + j]         r, s &lt; 4
    * </pre>
    */
   void outputs(
@@ -131,10 +132,13 @@ public interface WinogradKernel {
       int n,
       float[] m,
       int mAt,
+      int tileStep,
       int positionStep,
       float[] b,
+      int bAt,
       float[] y,
       int yAt,
+      int placeStep,
       int rowStep);
 
   /**

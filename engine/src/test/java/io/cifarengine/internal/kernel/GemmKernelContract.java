@@ -89,16 +89,47 @@ public final class GemmKernelContract {
       }
     }
     contract.patchTiles(tiles);
+    for (int k : PATCH_DEPTHS) {
+      for (int kind = 0; kind < 3; kind++) {
+        contract.freshTile(k, kind);
+      }
+    }
     for (int k : DEPTHS) {
       for (int kind = 0; kind < 3; kind++) {
         for (int rows = 1; rows <= contract.mr; rows++) {
           contract.placeTile(rows, contract.nr, k, kind);
         }
         for (int columns : contract.columnCounts()) {
-          contract.colorTile(columns, k, kind);
+          contract.colorTile(columns, k * GemmKernel.COLORS, kind);
           contract.placeTile(contract.mr, columns, k, kind);
         }
       }
+    }
+  }
+
+  /** A whole tile that starts from 0, whatever C held. */
+  private void freshTile(int k, int kind) {
+    int rows = GemmKernel.PATCH_ROWS;
+    Draw draw = Draw.ofCase(3 * k + kind);
+    float[] a = data(draw, kind, rows * k);
+    float[] b = data(draw, kind, k * nr);
+    int aAt = 5;
+    float[] patches = filled(aAt + (rows - 1) * GemmKernel.PATCH_PITCH + k, Float.NaN);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(a, i * k, patches, aAt + i * GemmKernel.PATCH_PITCH, k);
+    }
+    for (int bStep : new int[] {nr, nr + 5}) {
+      float[] rowsOfB = filled(3 + (k - 1) * bStep + nr, Float.NaN);
+      for (int p = 0; p < k; p++) {
+        System.arraycopy(b, p * nr, rowsOfB, 3 + p * bStep, nr);
+      }
+      float[] c = filled(CANARIES + rows * nr + CANARIES, CANARY);
+      float[] wanted = c.clone();
+      float[] expected = Product.chain(rows, nr, k, a, b, new float[nr], 0);
+      System.arraycopy(expected, 0, wanted, CANARIES, rows * nr);
+      kernel.freshTile(k, patches, aAt, rowsOfB, 3, bStep, c, CANARIES);
+      String what = "freshTile, k " + k + ", step " + bStep + ", data " + kind;
+      Bits.assertSame(wanted, c, what + "; " + Draw.replay());
     }
   }
 
@@ -133,7 +164,7 @@ public final class GemmKernelContract {
     Bits.assertSame(wanted, c, what + "; " + Draw.replay());
   }
 
-  /** Eight patches three floats apart, whose elements lie anywhere. */
+  /** Eight patches three floats apart, whose pixels lie anywhere. */
   private void colorTile(int columns, int k, int kind) {
     int rows = GemmKernel.COLOR_ROWS;
     Draw draw = Draw.ofCase(3 * k + kind + columns * 1000);
@@ -141,7 +172,8 @@ public final class GemmKernelContract {
     int[] steps = new int[k + 2];
     float[] a = new float[rows * k];
     for (int p = 0; p < k; p++) {
-      steps[p] = draw.below(3 * k + 1);
+      int channel = p % GemmKernel.COLORS;
+      steps[p] = channel == 0 ? draw.below(3 * k - 1) : steps[p - channel] + channel;
       for (int i = 0; i < rows; i++) {
         a[i * k + p] = source[5 + steps[p] + i * GemmKernel.COLORS];
       }

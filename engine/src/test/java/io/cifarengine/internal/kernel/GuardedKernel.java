@@ -30,6 +30,7 @@ record GuardedKernel(String group, String owner, String method, int stackMoves, 
           tiles("VectorNarrowTile", "packed", KernelCalls::narrowTile),
           tiles("VectorNarrowTile", "patches", KernelCalls::narrowPatchTile),
           tiles("VectorPatchTile", "whole", KernelCalls::patchTile),
+          tiles("VectorPatchTile", "fresh", KernelCalls::freshTile),
           new GuardedKernel(
               "tiles", "VectorPlaceTile", "whole", OF_THE_PLACE_TILE, KernelCalls::placeTile),
           tiles("VectorPlaceTile", "low", KernelCalls::lowPlaceTile),

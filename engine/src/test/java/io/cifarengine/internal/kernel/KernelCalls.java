@@ -32,6 +32,7 @@ final class KernelCalls {
 
   static final int COLUMNS = GEMM.columns();
   private static final int DEPTH = 128;
+  private static final int COLORS = GemmKernel.COLORS;
 
   private static final float[] A = new float[DEPTH * Math.max(ROWS, GemmKernel.THIN_ROWS)];
   private static final float[] PATCHES = new float[GemmKernel.PATCH_ROWS * GemmKernel.PATCH_PITCH];
@@ -42,8 +43,11 @@ final class KernelCalls {
   /** Where the rows of an A' of {@link #ROWS} columns begin. */
   private static final int[] PLACES = new int[DEPTH];
 
+  private static final int[] OF_PIXELS = new int[DEPTH];
+
   static {
     Arrays.setAll(PLACES, p -> p * ROWS);
+    Arrays.setAll(OF_PIXELS, p -> p / COLORS * ROWS + p % COLORS);
   }
 
   /** Vectors, and a tail of every width. */
@@ -138,6 +142,10 @@ final class KernelCalls {
     GEMM.patchTile(rows, COLUMNS, DEPTH, PATCHES, 0, B, 0, COLUMNS, C, 0, COLUMNS, C, 0, COLUMNS);
   }
 
+  static void freshTile() {
+    GEMM.freshTile(DEPTH, PATCHES, 0, B, 0, COLUMNS, C, 0);
+  }
+
   static void placeTile() {
     GEMM.placeTile(ROWS, COLUMNS, DEPTH, A, 0, PLACES, B, 0, C, 0);
   }
@@ -147,7 +155,8 @@ final class KernelCalls {
   }
 
   static void colorTile() {
-    GEMM.colorTile(COLUMNS, DEPTH / 2, A, 0, PLACES, B, 0, C, 0, C, 0, COLUMNS);
+    int k = 9 * COLORS;
+    GEMM.colorTile(COLUMNS, k, A, 0, OF_PIXELS, B, 0, C, 0, C, 0, COLUMNS);
   }
 
   /** Two panels side by side. */
@@ -240,7 +249,7 @@ final class KernelCalls {
 
   static void outputs() {
     int n = CHANNELS;
-    WINOGRAD.outputs(2, n, TRANSFORMED, 0, 2 * n, X, PIXEL_ROWS, 0, 10 * n);
+    WINOGRAD.outputs(2, n, TRANSFORMED, 0, n, 2 * n, X, 0, PIXEL_ROWS, 0, n, 10 * n);
   }
 
   static void expand() {

@@ -156,26 +156,30 @@ public final class WinogradKernelContract {
     return picked;
   }
 
+  /** Channels of some among others, in M and in y. */
   private void outputs(int tiles, int n, int every, Draw draw) {
-    int positionStep = tiles * n + GAP;
+    int tileStep = n + draw.below(GAP);
+    int positionStep = tiles * tileStep + GAP;
     float[] m = draw.withSpecials(BEFORE + WinogradKernel.POSITIONS * positionStep, every);
-    float[] b = draw.uniform(n);
-    int rowStep = 4 * tiles * n + GAP;
+    float[] b = draw.uniform(2 + n);
+    int placeStep = n + draw.below(GAP);
+    int rowStep = 4 * tiles * placeStep + GAP;
     float[] y = draw.uniform(BEFORE + 4 * rowStep + BEHIND);
     float[] expected = y.clone();
     for (int t = 0; t < tiles; t++) {
       for (int j = 0; j < n; j++) {
-        int position = BEFORE + t * n + j;
+        int position = BEFORE + t * tileStep + j;
         float[] tile = pick(m, position, WinogradKernel.POSITIONS, positionStep);
         for (int r = 0; r < 4; r++) {
           float[] result = outputRow(r, tile);
           for (int s = 0; s < 4; s++) {
-            expected[BEFORE + r * rowStep + (4 * t + s) * n + j] = result[s] + b[j];
+            expected[BEFORE + r * rowStep + (4 * t + s) * placeStep + j] = result[s] + b[2 + j];
           }
         }
       }
     }
-    kernel.outputs(tiles, n, m, BEFORE, positionStep, b, y, BEFORE, rowStep);
+    kernel.outputs(
+        tiles, n, m, BEFORE, tileStep, positionStep, b, 2, y, BEFORE, placeStep, rowStep);
     Bits.assertSame(expected, y, "outputs of " + tiles + " tiles of " + n + "; " + Draw.replay());
   }
 
