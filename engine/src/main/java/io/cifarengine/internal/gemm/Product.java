@@ -11,41 +11,8 @@ import java.util.Arrays;
 
 /** The five loops of one product, with the memory they need. Reused from call to call. */
 final class Product {
-  /** Below this many multiply-adds a second thread costs more than it brings (about 10 us of work). */
-  static final long ONE_THREAD = 1L << 19;
-
-  /** Up to so many rows of C, B is read where it lies. */
-  private static final int IN_PLACE_ROWS = 256;
-
-  /** Up to so many floats from row to row, B is read where it lies. */
-  private static final int IN_PLACE_STEP = 256;
-
-  /**
-   * Steps of k at a time where B is read where it lies although its rows are far apart: as many streams
-   * of memory as a CPU follows. 32 of 16, 32, 64 and 256 were the fastest at 10 x 3072 x 500.
-   */
-  private static final int IN_PLACE_DEPTH = 32;
-
-  /** Up to so many columns of C, A is read where it lies, if that is in rows. */
-  private static final int THIN_COLUMNS = 16;
-
-  /** Up to so many steps of k A is read where it lies for a whole panel of columns: each of its rows is used once. */
-  private static final int SHALLOW = 64;
-
-  /**
-   * Steps of k at a time in thin tiles: long streams of A, which comes from memory, count for more than a
-   * panel of B in L1. Of 256, 512, 1024 and 4096 the last two were the fastest at 500 x 10 x 3072.
-   */
-  private static final int THIN_DEPTH = 1024;
-
   /** Rows of a block are cut at multiples of this, the lowest tile. */
   private static final int ROW_UNIT = GemmKernel.ROW_UNIT;
-
-  /**
-   * Up to so many floats of the panels of B, 1 MiB, all of them stay in L2 while one tile of rows of A after
-   * another meets them. Rows are copied in a fifth of the time that packing them takes: 8 to 26 % of a product.
-   */
-  private static final int BY_ROWS = 1 << 18;
 
   /** Up to so many rows, those of a batch, B is a layer's weights, of which each thread had better read its own rows only. */
   private static final int STAGED_ROWS = 1024;
@@ -83,10 +50,6 @@ final class Product {
   private int startStride;
   private float[] panelsOfB = NOTHING;
   private int panelStep;
-  private boolean packsB;
-  private boolean thin;
-  private boolean byRows;
-  private int kc;
   private int jc;
   private int columns;
   private int panels;
@@ -100,59 +63,45 @@ final class Product {
     this.workers = workers;
     scratch = new Scratch[workers.threads()];
     GemmKernel[] own = kernels.gemm(scratch.length);
-    blocking = Blocking.of(own[0]);
+    blocking = new Blocking(scratch.length, own[0]);
     pipeline = new Pipeline(workers);
     tiles = new RowTiles(own[0].rows());
     mr = own[0].rows();
     nr = own[0].columns();
-    Arrays.setAll(scratch, i -> new Scratch(own[i], blocking));
+    Arrays.setAll(scratch, i -> new Scratch(own[i]));
   }
 
   /** Computes C = S + A B. */
   void run(int k, float[] start, int startStride) {
-    boolean oneThread = (long) m * n * k < ONE_THREAD;
-    thin = aColumnStep == 1 && m > mr && (n <= THIN_COLUMNS || (n <= nr && k <= SHALLOW));
-    for (jc = 0; jc < n; jc += blocking.nc()) { // loop 5: a panel of B's columns
-      columns = Math.min(blocking.nc(), n - jc);
+    blocking.cut(m, n, k, aColumnStep, bRowStep, bColumnStep);
+    for (jc = 0; jc < n; jc += blocking.nc) { // loop 5: columns of B
+      columns = Math.min(blocking.nc, n - jc);
       panels = Workers.parts(columns, nr);
-      boolean shallow = readsBInPlaceOnce();
-      int even = Workers.parts(k, Workers.parts(k, Packing.DEEPEST));
-      byRows = !thin && !shallow && aColumnStep == 1 && m >= mr && panels * nr * even <= BY_ROWS;
-      kc = byRows ? even : shallow ? IN_PLACE_DEPTH : thin ? THIN_DEPTH : blocking.kc();
-      packsB = !shallow && !readsBInPlace();
-      shareOut(oneThread ? 1 : workers.threads());
-      for (pg = 0;
-          pg < k;
-          pg += blocking.kGroup()) { // loop 4: serial, every pass writes the same C
-        depth = Math.min(blocking.kGroup(), k - pg);
+      shareOut();
+      for (pg = 0; pg < k; pg += blocking.kGroup) { // loop 4: serial, every pass writes the same C
+        depth = Math.min(blocking.kGroup, k - pg);
         this.start = pg == 0 ? start : c;
         this.startStride = pg == 0 ? startStride : n;
-        int packs = packsB ? Workers.parts(depth, kc) * panels : 0;
-        int blocks = rowBlocks * Workers.parts(panels, panelsPerBlock);
-        panelsOfB = packsB ? arenaOfB.atLeast(depth * panels * nr) : b;
-        panelStep = packsB ? nr : bRowStep;
-        workers.run(packs, packB, oneThread);
-        if (!oneThread && inStages()) {
-          pipeline.run(tiles.count(), multiplyStage);
-        } else {
-          workers.run(blocks, multiplyBlock, oneThread);
-        }
+        multiplyGroup();
       }
     }
   }
 
-  /**
-   * A B that is used by few rows costs more to copy than its stride costs to read: at 128 x 128 x 3072
-   * the copy took a tenth of the product. Its vectors must be whole, and its rows not so far apart that
-   * a panel falls into a few sets of the cache.
-   */
-  private boolean readsBInPlace() {
-    return bColumnStep == 1 && n % nr == 0 && m <= IN_PLACE_ROWS && bRowStep <= IN_PLACE_STEP;
+  private void multiplyGroup() {
+    boolean packs = blocking.packsB;
+    panelsOfB = packs ? arenaOfB.atLeast(depth * panels * nr) : b;
+    panelStep = packs ? nr : bRowStep;
+    workers.run(packs ? blocksOfK() * panels : 0, packB, blocking.oneThread);
+    if (inStages()) {
+      pipeline.run(tiles.count(), multiplyStage);
+    } else {
+      int blocks = rowBlocks * Workers.parts(panels, panelsPerBlock);
+      workers.run(blocks, multiplyBlock, blocking.oneThread);
+    }
   }
 
-  /** Where one tile holds all rows, a panel is used once, and only its rows' distance is to be feared. */
-  private boolean readsBInPlaceOnce() {
-    return bColumnStep == 1 && n % nr == 0 && m <= mr && bRowStep > IN_PLACE_STEP;
+  private int blocksOfK() {
+    return Workers.parts(depth, blocking.kc);
   }
 
   /**
@@ -162,18 +111,18 @@ final class Product {
    */
   private boolean inStages() {
     int stages = workers.threads();
-    if (!byRows || stages == 1 || m > STAGED_ROWS) {
+    if (!blocking.byRows || blocking.oneThread || stages == 1 || m > STAGED_ROWS) {
       return false;
     }
     tiles.cut(m);
-    return tiles.count() >= TILES_PER_STAGE * stages && Workers.parts(depth, kc) >= stages;
+    return tiles.count() >= TILES_PER_STAGE * stages && blocksOfK() >= stages;
   }
 
   /** Cuts C into blocks: rows first, then columns where there are too few rows for every thread. */
-  private void shareOut(int threads) {
+  private void shareOut() {
+    int threads = blocking.oneThread ? 1 : workers.threads();
     int blocks =
-        threads
-            * Workers.parts(Workers.parts(m, threads), blocking.mc()); // as many for each thread
+        threads * Workers.parts(Workers.parts(m, threads), blocking.mc); // as many for each thread
     blockRows = Workers.parts(Workers.parts(m, blocks), ROW_UNIT) * ROW_UNIT;
     rowBlocks = Workers.parts(m, blockRows);
     panelsPerBlock = Workers.parts(panels, Math.min(panels, Workers.parts(threads, rowBlocks)));
@@ -181,8 +130,8 @@ final class Product {
 
   /** Packs panel {@code part % panels} of block {@code part / panels} of K. */
   private void packB(int part, int participant) {
-    int pc = part / panels * kc;
-    int deep = Math.min(kc, depth - pc);
+    int pc = part / panels * blocking.kc;
+    int deep = Math.min(blocking.kc, depth - pc);
     int j = part % panels * nr;
     int width = Math.min(nr, columns - j);
     int from = (pg + pc) * bRowStep + (jc + j) * bColumnStep;
@@ -201,7 +150,9 @@ final class Product {
 
   /** Where the panel of block pc lies whose first column is j: packed, blocks one after another. */
   private int panelOfB(int pc, int deep, int j) {
-    return packsB ? Arena.FIRST + pc * panels * nr + j * deep : (pg + pc) * bRowStep + jc + j;
+    return blocking.packsB
+        ? Arena.FIRST + pc * panels * nr + j * deep
+        : (pg + pc) * bRowStep + jc + j;
   }
 
   private void multiplyBlock(int part, int participant) {
@@ -210,9 +161,10 @@ final class Product {
     int rows = Math.min(blockRows, m - ic);
     int firstPanel = part / rowBlocks * panelsPerBlock;
     int lastPanel = Math.min(panels, firstPanel + panelsPerBlock);
+    int kc = blocking.kc;
     for (int pc = 0; pc < depth; pc += kc) { // loop 3 turned inside: this block's own K
       int deep = Math.min(kc, depth - pc);
-      if (byRows) {
+      if (blocking.byRows) {
         multiplyRows(own, ic, rows, firstPanel, lastPanel, pc, deep);
       } else {
         multiplyPanels(own, ic, rows, firstPanel, lastPanel, pc, deep);
@@ -251,7 +203,8 @@ final class Product {
 
   /** A stage's share of K for one tile of rows, to which the stages before have added theirs. */
   private void multiplyStage(int stage, int tile, int participant) {
-    int blocks = Workers.parts(depth, kc);
+    int blocks = blocksOfK();
+    int kc = blocking.kc;
     int stages = workers.threads();
     int last = Math.min(depth, blocks * (stage + 1) / stages * kc);
     int row = tiles.firstRow(tile);
@@ -264,13 +217,13 @@ final class Product {
   /** Loops 2 and 1: each panel of B, in L1, meets all tiles of the block. */
   private void multiplyPanels(
       Scratch own, int ic, int rows, int firstPanel, int lastPanel, int pc, int deep) {
-    if (!thin) {
+    if (!blocking.thin) {
       packA(own, ic, rows, pc, deep);
     }
     for (int panel = firstPanel; panel < lastPanel; panel++) { // loop 2: a panel of B, in L1
       int height;
       for (int i = 0, t = 0; i < rows; i += height, t++) { // loop 1: a tile of C, in registers
-        if (thin) {
+        if (blocking.thin) {
           height = Math.min(GemmKernel.THIN_ROWS, rows - i);
           thinTile(own, ic + i, height, panel, pc, deep);
         } else {

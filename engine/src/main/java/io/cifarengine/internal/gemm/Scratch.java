@@ -9,13 +9,12 @@ final class Scratch {
   final Packing packing = new Packing();
   final float[] packedA;
 
-  Scratch(GemmKernel kernel, Blocking blocking) {
+  Scratch(GemmKernel kernel) {
     this.kernel = kernel;
     // A block of A has a panel or two more than full ones where its last rows are tiles of 8.
     packedA =
         new float
             [Arena.FIRST
-                + (blocking.mc() / Packing.MR + 3)
-                    * (Packing.MR * blocking.kc() + GemmKernel.SLACK)];
+                + (Blocking.MC / Packing.MR + 3) * (Packing.MR * Blocking.KC + GemmKernel.SLACK)];
   }
 }

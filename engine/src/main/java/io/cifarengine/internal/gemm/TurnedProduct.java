@@ -84,7 +84,7 @@ final class TurnedProduct {
     this.c = c;
     packB(b, bRowStep, bColumnStep);
     try {
-      workers.run(Workers.parts(m, STRIP), computeStrip, (long) m * n * k < Product.ONE_THREAD);
+      workers.run(Workers.parts(m, STRIP), computeStrip, (long) m * n * k < Blocking.ONE_THREAD);
     } finally { // lets go of the caller's arrays
       this.a = NOTHING;
       this.start = NOTHING;

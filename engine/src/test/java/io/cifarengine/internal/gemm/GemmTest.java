@@ -2,7 +2,6 @@
 package io.cifarengine.internal.gemm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.cifarengine.internal.kernel.KernelSet;
 import io.cifarengine.internal.parallel.Workers;
@@ -48,6 +47,9 @@ class GemmTest {
     {7, 1280, 70}, // one tile of rows, B in place
     {168, 33, 1153}, // three stages
     {97, 20, 577}, // one tile too few for two
+    {16, 900, 600}, // by rows, columns in more than one group
+    {98, 256, 600}, // one thread packs a block of B at a time
+    {725, 5, 33}, // A' in two blocks
   };
 
   private static float[] withCanaries(float[] values) {
@@ -127,12 +129,6 @@ class GemmTest {
         assertEquals(0, Float.floatToRawIntBits(zeros[j]));
       }
     }
-  }
-
-  @Test
-  void aDepthOfNoWholePairsIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new Blocking(96, 255, 1024, 255));
-    assertThrows(IllegalArgumentException.class, () -> new Blocking(96, 256, 1024, 300));
   }
 
   /** The order of an element's chain cannot be seen in C; the packing of a stale panel could. */
