@@ -102,8 +102,7 @@ final class Blocking {
     oneThread = (long) m * n * k < ONE_THREAD;
     thin = aColumnStep == 1 && m > mr && (n <= THIN_COLUMNS || (n <= nr && k <= SHALLOW));
     boolean wholePanels = bColumnStep == 1 && n % nr == 0;
-    // Where one tile holds all rows, a panel is used once, and only its rows' distance is to be
-    // feared.
+    // One tile holds all rows: a panel is used once, and only its rows' distance is to be feared.
     boolean inPlaceOnce = wholePanels && m <= mr && bRowStep > IN_PLACE_STEP;
     byRows = aColumnStep == 1 && m >= mr && !thin && !inPlaceOnce;
     if (byRows) {
@@ -115,8 +114,7 @@ final class Blocking {
     }
     mc = byRows || thin ? PART : MC;
     // A B that few rows use costs more to copy than its stride costs to read, unless the copy stays
-    // in L2: the block of
-    // one thread, between whose uses no C passes that is larger than L2.
+    // in L2: one thread's block of it, between whose uses no more of C passes than fits there too.
     boolean alone = oneThread || threads == 1;
     boolean blockInL2 = byRows && alone && m >= PACKED_ROWS && (long) m * n <= OF_L2;
     boolean inPlace = wholePanels && m <= IN_PLACE_ROWS && bRowStep <= IN_PLACE_STEP;
