@@ -92,6 +92,9 @@ final class Blocking {
   int kGroup;
 
   Blocking(int threads, GemmKernel kernel) {
+    if (kernel.rows() != Packing.MR || NC % kernel.columns() != 0) {
+      throw new IllegalArgumentException("packing and nc must fit the tile");
+    }
     this.threads = threads;
     mr = kernel.rows();
     nr = kernel.columns();

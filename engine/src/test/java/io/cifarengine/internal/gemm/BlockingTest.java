@@ -3,10 +3,12 @@ package io.cifarengine.internal.gemm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cifarengine.internal.kernel.GemmKernel;
 import io.cifarengine.internal.kernel.KernelSet;
+import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 
 /** Of the layers of the studies: which products pack what. */
@@ -57,5 +59,21 @@ class BlockingTest {
   void aSmallProductIsForOneThread() {
     assertTrue(cut(2, 128, 20, 128, 1).oneThread);
     assertFalse(cut(2, 128, 128, 128, 1).oneThread);
+  }
+
+  @Test
+  void aTileThatPackingDoesNotFitIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new Blocking(1, tile(12, 32)));
+    assertThrows(IllegalArgumentException.class, () -> new Blocking(1, tile(Packing.MR, 48)));
+    new Blocking(1, tile(Packing.MR, 32));
+  }
+
+  /** A kernel of which only the size of its tile is known. */
+  private static GemmKernel tile(int rows, int columns) {
+    return (GemmKernel)
+        Proxy.newProxyInstance(
+            GemmKernel.class.getClassLoader(),
+            new Class<?>[] {GemmKernel.class},
+            (proxy, method, arguments) -> method.getName().equals("rows") ? rows : columns);
   }
 }
