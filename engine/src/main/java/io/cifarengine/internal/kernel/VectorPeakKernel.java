@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * 16 chains of vectors: an fma takes four or five cycles, and a core begins two in each, or four on some
  * AArch64, so that 16 keep it busy. Their form is that of a product's tile, {@code acc = x.fma(y, acc)},
- * and they are named locals as there: {@link VectorGemmKernel} says why.
+ * and they are named locals as there: {@link VectorPackedTile} says why.
  */
 final class VectorPeakKernel implements PeakKernel {
   private static final VectorSpecies<Float> S = Species.FLOATS;

@@ -22,9 +22,9 @@ record GuardedKernel(String group, String owner, String method, int stackMoves, 
 
   static final List<GuardedKernel> ALL =
       List.of(
-          tiles("VectorGemmKernel", "high", () -> KernelCalls.tile(KernelCalls.ROWS)),
-          tiles("VectorGemmKernel", "middle", () -> KernelCalls.tile(8)),
-          tiles("VectorGemmKernel", "low", () -> KernelCalls.tile(4)),
+          tiles("VectorPackedTile", "high", () -> KernelCalls.tile(KernelCalls.ROWS)),
+          tiles("VectorPackedTile", "middle", () -> KernelCalls.tile(8)),
+          tiles("VectorPackedTile", "low", () -> KernelCalls.tile(4)),
           tiles("VectorThinTile", "narrow", () -> KernelCalls.thinTile(KernelCalls.COLUMNS / 2)),
           tiles("VectorThinTile", "wide", () -> KernelCalls.thinTile(KernelCalls.COLUMNS)),
           tiles("VectorNarrowTile", "packed", KernelCalls::narrowTile),
