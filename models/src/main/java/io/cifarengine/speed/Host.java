@@ -2,6 +2,7 @@
 package io.cifarengine.speed;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class Host {
   private static Optional<String> linuxName() {
     try (Stream<String> lines = Files.lines(LINUX)) {
       return lines.flatMap(line -> model(line).stream()).findFirst();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return Optional.empty(); // another system, or one that hides it
     }
   }

@@ -13,7 +13,7 @@ import io.cifarengine.internal.parallel.Workers;
  * operands; how it is computed is the subclasses'.
  */
 public abstract class ConvGradient {
-  /** Floats of partial sums that wait to be added, 16 MiB: however large the batch, its sums take no more memory. */
+  /** Floats of partial sums that wait to be added, 16 MiB, or two sums a thread where those are more: however large the batch. */
   private static final int WAITING = 1 << 22;
 
   private static final float[] NOTHING = {};
@@ -129,7 +129,7 @@ public abstract class ConvGradient {
     sizeOfSum = size;
     int most = Math.max(2 * workers.threads(), WAITING / size);
     chunksOfRound = Math.min(chunks, most);
-    sums = memoryOfSums.atLeast((1 + chunksOfRound + spare) * size);
+    sums = memoryOfSums.atLeast((1L + chunksOfRound + spare) * size);
   }
 
   /**

@@ -94,8 +94,7 @@ public abstract class ConvProduct {
       float[] out) {
     this.source.take(source, window.channels());
     take(window, n, b, turned, columns, start, out);
-    cut(placesTogether(), Integer.MAX_VALUE);
-    share(multiplyPart);
+    compute(placesTogether(), Integer.MAX_VALUE, multiplyPart);
   }
 
   /**
@@ -115,8 +114,7 @@ public abstract class ConvProduct {
       float[] out) {
     source.spread(pool, window.width(), dy, winners, window.channels());
     take(window, n, b, turned, columns, start, out);
-    cut(placesTogether(), Integer.MAX_VALUE);
-    share(multiplyPart);
+    compute(placesTogether(), Integer.MAX_VALUE, multiplyPart);
   }
 
   /**
@@ -146,9 +144,7 @@ public abstract class ConvProduct {
     while (unit % placesTogether() != 0) {
       unit += band;
     }
-    cut(unit, MOST_POOLED);
-    outputs = memoryOfOutputs.atLeast(kernels.length * placesOfPart * columns);
-    share(poolPart);
+    compute(unit, MOST_POOLED, poolPart);
   }
 
   private void take(
@@ -173,12 +169,17 @@ public abstract class ConvProduct {
     reserve(placesOfPart);
   }
 
-  private void share(Task task) {
+  /** Makes room, and shares the parts out. */
+  private void compute(int unit, int mostPlaces, Task task) {
     try {
+      cut(unit, mostPlaces);
+      if (task == poolPart) {
+        outputs = memoryOfOutputs.atLeast((long) kernels.length * placesOfPart * columns);
+      }
       boolean alone = (long) places * columns * window.patch() < ONE_THREAD;
       workers.run(packs(), packPart, alone);
       workers.run(Workers.parts(places, placesOfPart), task, alone);
-    } finally { // lets go of the caller's arrays
+    } finally { // lets go of the caller's arrays, also where there is no room
       source.release();
       b = NOTHING;
       start = NOTHING;

@@ -47,7 +47,7 @@ public final class PatchProduct extends ConvProduct {
   void reserve(int placesOfPart) {
     patch = window.patch();
     Patches.reserve(patches, memoryOfPatches, window, placesOfPart);
-    panels = memoryOfPanels.atLeast(Workers.parts(columns, nr) * nr * patch);
+    panels = memoryOfPanels.atLeast((long) Workers.parts(columns, nr) * nr * patch);
     colors =
         window.channels() == GemmKernel.COLORS
             && window.stride() == 1

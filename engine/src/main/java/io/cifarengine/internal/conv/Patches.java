@@ -38,7 +38,7 @@ final class Patches {
     int overlap = Math.max(0, window.kernelHeight() - window.stride());
     int rows = outRows * window.stride() + images * overlap;
     int size = Workers.parts(rows * pixels * window.channels() + GemmKernel.SLACK, LINE) * LINE;
-    float[] memory = arena.atLeast(all.length * (TILE + size));
+    float[] memory = arena.atLeast((long) all.length * (TILE + size));
     for (int i = 0; i < all.length; i++) {
       all[i].window = window;
       all[i].pixels = pixels;

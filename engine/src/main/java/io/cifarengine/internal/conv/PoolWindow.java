@@ -10,11 +10,6 @@ package io.cifarengine.internal.conv;
  */
 public record PoolWindow(int height, int width) {
 
-  /** Places of a window, its taps. */
-  int size() {
-    return height * width;
-  }
-
   /** Places of a band of an image of this width. */
   int placesOfBand(int imageWidth) {
     return height * imageWidth;

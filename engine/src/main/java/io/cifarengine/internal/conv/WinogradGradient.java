@@ -83,7 +83,7 @@ public final class WinogradGradient extends ConvGradient {
     sizeOfBlock = BLOCK * SIZE * (panels * nr + filters);
     reserveSums(Workers.parts(n, Winograd.imagesOfChunk(window)), kernels.length, sizeOfSum);
     added.set(0);
-    blocks = memoryOfBlocks.atLeast(kernels.length * sizeOfBlock);
+    blocks = memoryOfBlocks.atLeast((long) kernels.length * sizeOfBlock);
     if (!window.equals(seen) || ofGradient.channels() != filters) {
       seen = window;
       ofImage = Winograd.tiles(window);

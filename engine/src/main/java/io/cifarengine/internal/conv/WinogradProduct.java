@@ -82,12 +82,12 @@ public final class WinogradProduct extends ConvProduct {
   void reserve(int placesOfPart) {
     channels = window.channels();
     sizeOfPosition = channels * columns;
-    scratch = memoryOfScratch.atLeast(kernels.length * (TAPS + 3 * SIZE) * LANES * columns);
-    rows = memoryOfRows.atLeast(kernels.length * 2 * HALF + GemmKernel.SLACK);
-    kernelsOfPositions = memoryOfKernels.atLeast(POSITIONS * sizeOfPosition);
+    scratch = memoryOfScratch.atLeast((long) kernels.length * (TAPS + 3 * SIZE) * LANES * columns);
+    rows = memoryOfRows.atLeast(2L * kernels.length * HALF);
+    kernelsOfPositions = memoryOfKernels.atLeast((long) POSITIONS * sizeOfPosition);
     panel = Math.min(nr, columns);
     sizeOfTile = Workers.parts(columns, panel) * TILE * panel;
-    products = memoryOfProducts.atLeast(kernels.length * POSITIONS * sizeOfTile);
+    products = memoryOfProducts.atLeast((long) kernels.length * POSITIONS * sizeOfTile);
     if (!window.equals(seen)) {
       seen = window;
       seenInTiles = Winograd.tiles(window);

@@ -39,7 +39,7 @@ final class WinogradTiles {
   static void reserve(WinogradTiles[] all, Arena arena, Window window, int tiles) {
     int bands = (tiles - 1) / window.outWidth() + 2;
     int size = bands * SIZE * all[0].patches.rowStep();
-    float[] memory = arena.atLeast(all.length * size);
+    float[] memory = arena.atLeast((long) all.length * size);
     for (int i = 0; i < all.length; i++) {
       all[i].window = window;
       all[i].memory = memory;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.internal.gemm;
 
+import io.cifarengine.internal.kernel.GemmKernel;
+
 /** Where packed panels lie: an array that only grows, so that repeated products allocate nothing. */
 public final class Arena {
   /**
@@ -15,12 +17,25 @@ public final class Arena {
    */
   private static final int LEAST = 1 << 20;
 
+  /** The most that one array holds, on every JVM. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
   private float[] data = new float[0];
 
-  /** An array with room for that many floats from {@link #FIRST} on. */
-  public float[] atLeast(int floats) {
-    if (data.length < FIRST + floats) {
-      data = new float[Math.max(LEAST, FIRST + floats + floats / 4)];
+  /**
+   * An array with room for that many floats from {@link #FIRST} on. {@link GemmKernel#SLACK} more are readable, since a
+   * tile at the end of a matrix reads as many rows as any other.
+   *
+   * @throws OutOfMemoryError where no array is that large
+   */
+  public float[] atLeast(long floats) {
+    long needed = FIRST + floats + GemmKernel.SLACK;
+    if (needed > MOST) {
+      throw new OutOfMemoryError(
+          "scratch memory of " + floats + " floats: more than one array holds");
+    }
+    if (data.length < needed) {
+      data = new float[(int) Math.max(LEAST, Math.min(MOST, needed + needed / 4))];
     }
     return data;
   }

@@ -15,7 +15,8 @@ import io.cifarengine.internal.parallel.Workers;
  * one chain of fma over k whatever the blocks, the tile, the width and the threads are.
  */
 public final class Gemm {
-  private static final float[] ZEROS = new float[4096];
+  /** Nothing but zeros, for all products; it only grows. */
+  private static volatile float[] zeros = new float[4096];
 
   private final Pool<Product> products;
   private final Pool<TurnedProduct> turnedProducts;
@@ -93,6 +94,11 @@ public final class Gemm {
 
   /** A row of zeros from which an overwriting product starts, with stride 0. */
   public static float[] zeroRow(int n) {
-    return n <= ZEROS.length ? ZEROS : new float[n];
+    float[] row = zeros;
+    if (row.length < n) {
+      row = new float[n];
+      zeros = row;
+    }
+    return row;
   }
 }

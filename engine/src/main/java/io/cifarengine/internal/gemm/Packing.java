@@ -16,8 +16,8 @@ import java.util.Arrays;
  * owns scratch memory, so each worker has its own.
  */
 final class Packing {
-  /** Rows of a panel of A, the MR of every kernel. */
-  static final int MR = 14;
+  /** Rows of a panel of A, the MR of every kernel, and of the scratch, which a tile of patches reads. */
+  static final int MR = GemmKernel.PATCH_ROWS;
 
   /** The most columns of A that fit: the deepest patch of the kernels. */
   static final int DEEPEST = GemmKernel.DEEPEST_PATCH;

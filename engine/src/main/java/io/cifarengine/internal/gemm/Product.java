@@ -89,7 +89,7 @@ final class Product {
 
   private void multiplyGroup() {
     boolean packs = blocking.packsB;
-    panelsOfB = packs ? arenaOfB.atLeast(depth * panels * nr) : b;
+    panelsOfB = packs ? arenaOfB.atLeast((long) depth * panels * nr) : b;
     panelStep = packs ? nr : bRowStep;
     workers.run(packs ? blocksOfK() * panels : 0, packB, blocking.oneThread);
     if (inStages()) {

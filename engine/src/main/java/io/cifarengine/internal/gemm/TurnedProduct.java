@@ -82,8 +82,8 @@ final class TurnedProduct {
     this.start = start;
     this.startStride = startStride;
     this.c = c;
-    packB(b, bRowStep, bColumnStep);
     try {
+      packB(b, bRowStep, bColumnStep);
       workers.run(Workers.parts(m, STRIP), computeStrip, (long) m * n * k < Blocking.ONE_THREAD);
     } finally { // lets go of the caller's arrays
       this.a = NOTHING;
@@ -94,7 +94,7 @@ final class TurnedProduct {
 
   /** All of B' as one panel of rows of a tile, those that C' has not being 0. */
   private void packB(float[] b, int rowStep, int columnStep) {
-    panelOfB = arenaOfB.atLeast(k * Packing.MR);
+    panelOfB = arenaOfB.atLeast((long) k * Packing.MR);
     for (int p = 0; p < k; p++) {
       int at = Arena.FIRST + p * Packing.MR;
       for (int j = 0; j < n; j++) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.internal.parallel;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -63,9 +64,14 @@ public final class Workers implements AutoCloseable {
     workers = new Worker[threads - 1];
     next = new AtomicLongArray(threads * APART);
     endGeneration(0);
-    for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Worker(i + 1);
-      workers[i].start();
+    Arrays.setAll(workers, i -> new Worker(i + 1));
+    try {
+      for (Worker worker : workers) {
+        worker.start();
+      }
+    } catch (Throwable t) { // no memory for one more thread: those that run would never end
+      close();
+      throw t;
     }
   }
 
