@@ -16,13 +16,20 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs each benchmark for an instant, so that none rots. */
 class BenchmarksRunTest {
   @Test
-  void gemmRunsOnASmallShape() throws RunnerException {
-    assertEquals(1, run(GemmBenchmark.class, "shape", "MLP_OUTPUT"));
+  void everyFormOfAProductRuns() throws RunnerException {
+    assertEquals(1, run(GemmBenchmark.class, "shape", "MLP_OUTPUT")); // A B
+    assertEquals(1, run(GemmBenchmark.class, "shape", "MLP_WEIGHTS")); // A' B
+    assertEquals(1, run(GemmBenchmark.class, "shape", "MLP_HIDDEN")); // A B'
   }
 
   @Test
   void everyElementwiseOperationRuns() throws RunnerException {
     assertEquals(7, run(ElementwiseBenchmark.class, "shape", "OUTPUT"));
+  }
+
+  @Test
+  void batchesAreGatheredInBothLayouts() throws RunnerException {
+    assertEquals(2, run(GatherBenchmark.class, "rule", "CENTERED"));
   }
 
   @Test

@@ -98,7 +98,7 @@ class AllocationTest {
             + Arrays.toString(Arrays.copyOfRange(rounds, MOST_ROUNDS - 10, MOST_ROUNDS)));
   }
 
-  /** A buffer of every call would show: the meter sees one byte array among fifty calls. */
+  /** A buffer of every call would show: the meter sees one array, on whichever thread. */
   @Test
   void theMeterSeesAnArrayOnTheCallerAndOnAWorker() {
     try (Engine engine = Engine.scalar(2)) {
@@ -195,6 +195,9 @@ class AllocationTest {
         engine,
         () -> Convolution.backwardWeights(engine, minimal, pixels, places, kernels, zeros, into));
 
+    pooledConvolution(engine, ConvGeometry.same(Shape.of(16, 16, 3), 3, 3, 32, 1), draw);
+    pooledConvolution(engine, minimal, draw);
+
     PoolGeometry overlapping = PoolGeometry.of(Shape.of(16, 16, 4), 3, 3, 2);
     Tensor largest = Tensor.zeros(overlapping.outputShape().withBatch(3));
     assertAllocatesNothing(
@@ -205,7 +208,57 @@ class AllocationTest {
         () -> Pooling.maxBackward(engine, overlapping, x, largest, largest, dx));
   }
 
+  /** A convolution and its pooling in one pass, of eight images: more than a million multiply-adds. */
+  private static void pooledConvolution(Engine engine, ConvGeometry geometry, Draw draw) {
+    assertTrue(8 * geometry.multiplyAdds() > 1_000_000);
+    PoolGeometry pooling = PoolGeometry.of(geometry.outputShape(), 2, 2, 2);
+    Shape image = geometry.imageShape();
+    Tensor x = Tensor.wrap(draw.uniform(8 * image.size()), image.withBatch(8));
+    Shape weights = geometry.weightShape();
+    Tensor w = Tensor.wrap(draw.uniform(weights.size()), weights);
+    Tensor b = Tensor.zeros(geometry.filters());
+    Tensor y = Tensor.zeros(pooling.outputShape().withBatch(8));
+    Tensor winners = Tensor.zeros(y.shape());
+    Tensor dx = Tensor.zeros(x.shape());
+    Tensor dw = Tensor.zeros(weights);
+    assertAllocatesNothing(
+        "pooled forward",
+        engine,
+        () -> PooledConvolution.forward(engine, geometry, pooling, x, w, b, y, winners));
+    assertAllocatesNothing(
+        "pooled backwardData",
+        engine,
+        () -> PooledConvolution.backwardData(engine, geometry, pooling, y, winners, w, dx));
+    Into into = Into.ACCUMULATE;
+    assertAllocatesNothing(
+        "pooled backwardWeights",
+        engine,
+        () ->
+            PooledConvolution.backwardWeights(
+                engine, geometry, pooling, x, y, winners, dw, b, into));
+  }
+
+  /** The ways of products: for few columns, for columns of A, and for a batch of few rows that meets many weights. */
+  private static void everyProduct(Engine engine) {
+    Draw draw = new Draw(1);
+    Tensor x = Tensor.wrap(draw.uniform(400 * 200), 400, 200);
+    Tensor few = Tensor.wrap(draw.uniform(200 * 12), 200, 12);
+    Tensor y = Tensor.zeros(400, 12);
+    assertAllocatesNothing("few columns", engine, () -> MatMul.ab(engine, x, few, y));
+    Tensor columns = Tensor.wrap(draw.uniform(200 * 400), 200, 400);
+    assertAllocatesNothing("columns of A", engine, () -> MatMul.aTb(engine, columns, few, y));
+    Tensor batch = Tensor.wrap(draw.uniform(128 * 1200), 128, 1200);
+    Tensor weights = Tensor.wrap(draw.uniform(1200 * 32), 1200, 32);
+    Tensor outputs = Tensor.zeros(128, 32);
+    assertAllocatesNothing("stages", engine, () -> MatMul.ab(engine, batch, weights, outputs));
+    Tensor wide = Tensor.wrap(draw.uniform(20 * 5000), 20, 5000);
+    Tensor gradient = Tensor.zeros(12, 5000);
+    Tensor left = Tensor.wrap(draw.uniform(12 * 20), 12, 20);
+    assertAllocatesNothing("a long row", engine, () -> MatMul.ab(engine, left, wide, gradient));
+  }
+
   private static void everyOperation(Engine engine) {
+    everyProduct(engine);
     Draw draw = new Draw(1);
     Tensor a = Tensor.wrap(draw.uniform(82 * 82), 82, 82); // 82^3 > 2^19: all threads
     Tensor b = Tensor.wrap(draw.uniform(82 * 82), 82, 82);

@@ -22,6 +22,10 @@ class ConvolutionDigestTest {
   private static final String GOLDEN_MINIMAL =
       "3a36d5b308c64f234827f8331f2d9c3ab3ef325ee84189146aaec8029e181503";
 
+  /** The same of convolutions with pooling in one pass. */
+  private static final String GOLDEN_POOLED =
+      "49819dc51f1f8536a94624bffe86a2f4f0087b38657d52ec82e09d09df3fb4af";
+
   private static final String SIMD = "-Dcifarengine.simd=";
 
   private static ForkedJvm run(String... options) throws IOException, InterruptedException {
@@ -29,8 +33,8 @@ class ConvolutionDigestTest {
   }
 
   private static void assertGolden(String kernels, ForkedJvm jvm) {
-    String both = " " + GOLDEN + " " + GOLDEN_MINIMAL;
-    assertEquals(kernels + both.repeat(3), jvm.lastLine(), jvm.output());
+    String all = " " + GOLDEN + " " + GOLDEN_MINIMAL + " " + GOLDEN_POOLED;
+    assertEquals(kernels + all.repeat(3), jvm.lastLine(), jvm.output());
     assertEquals(0, jvm.exit());
   }
 
@@ -42,6 +46,8 @@ class ConvolutionDigestTest {
       assertEquals(GOLDEN, ConvolutionDigest.digest(chosen));
       assertEquals(GOLDEN_MINIMAL, ConvolutionDigest.minimalDigest(scalar));
       assertEquals(GOLDEN_MINIMAL, ConvolutionDigest.minimalDigest(chosen));
+      assertEquals(GOLDEN_POOLED, ConvolutionDigest.pooledDigest(scalar));
+      assertEquals(GOLDEN_POOLED, ConvolutionDigest.pooledDigest(chosen));
     }
   }
 

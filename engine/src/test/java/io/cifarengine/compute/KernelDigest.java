@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.compute;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.cifarengine.internal.kernel.ElementwiseKernelContract;
 import io.cifarengine.internal.kernel.GemmKernelContract;
 import io.cifarengine.internal.kernel.KernelSet;
@@ -14,13 +16,16 @@ import io.cifarengine.testing.Draw;
 import java.security.MessageDigest;
 
 /**
- * A main class for JVMs of every width, JIT and collector: prints the kernels, and one digest over the
- * results of every operation, on 1, 2 and 3 threads.
+ * A main class for JVMs of every width, JIT and collector: prints the kernels, and digests over the
+ * results of every operation but convolutions ({@link ConvolutionDigest}), on 1, 2 and 3 threads.
  */
 final class KernelDigest {
   private KernelDigest() {}
 
-  /** With the argument {@code contracts} also runs the kernel contracts of this JVM's width. */
+  /**
+   * With the argument {@code contracts} also runs the kernel contracts of this JVM's width; with {@code again} asks for any
+   * width when the CPU has not the one that is asked for.
+   */
   public static void main(String[] arguments) {
     if (arguments.length > 0 && arguments[0].equals("contracts")) {
       KernelSet kernels = KernelSet.chosen();
@@ -31,16 +36,21 @@ final class KernelDigest {
       WinogradKernelContract.check(kernels.winograd());
       PeakKernelContract.check(kernels.peak());
     }
+    if (arguments.length > 0 && arguments[0].equals("again")) {
+      assertThrows(UnsupportedOperationException.class, KernelSet::chosen);
+      System.setProperty(Engine.SIMD_PROPERTY, "auto");
+    }
     StringBuilder line = new StringBuilder();
     for (int threads = 1; threads <= 3; threads++) {
       try (Engine engine = Engine.withThreads(threads)) {
         line.append(threads == 1 ? engine.kernels() : "").append(' ').append(digest(engine));
+        line.append(' ').append(trainingDigest(engine));
       }
     }
     System.out.println(line);
   }
 
-  /** The digest over every operation: small sizes, tails, and a product for all threads. */
+  /** The digest over products, functions and rows: small sizes, tails, and a product for all threads. */
   static String digest(Engine engine) {
     MessageDigest digest = Bits.sha256();
     int[][] sizes = {{1, 1, 1}, {5, 7, 3}, {13, 37, 10}, {1, 10, 300}, {40, 29, 17}};
@@ -62,6 +72,35 @@ final class KernelDigest {
     }
     for (int[] size : new int[][] {{1, 10}, {33, 10}, {128, 17}, {7, 300}}) {
       rows(engine, digest, size[0], size[1], new Draw(size[0]));
+    }
+    return Bits.hex(digest);
+  }
+
+  /** The digest over what a training does besides: bytes to floats, decay, sums of squares, the look for what is not finite. */
+  static String trainingDigest(Engine engine) {
+    MessageDigest digest = Bits.sha256();
+    for (int n : new int[] {1, 16, 301, 8209}) {
+      Draw draw = new Draw(n);
+      byte[] levels = new byte[n];
+      for (int i = 0; i < n; i++) {
+        levels[i] = (byte) (i * 37 + i / 11);
+      }
+      float[] mean = draw.uniform(n);
+      float[] y = new float[n];
+      Pixels.center(engine, levels, 0, mean, 1 / 255f, y, 0);
+      Bits.update(digest, y);
+      for (double scale : new double[] {1 / 61.3, 3e-7}) { // in floats, and in double
+        Pixels.standardize(engine, levels, 0, 120.25, scale, y, 0, n);
+        Bits.update(digest, y);
+      }
+      Tensor w = Tensor.wrap(draw.uniform(n), n);
+      Elementwise.decay(engine, w, 5e-4f);
+      Bits.update(digest, w.data());
+      double squares = Sums.squares(engine, w);
+      boolean finite = Sums.isFinite(engine, w);
+      w.data()[n - 1] = Float.POSITIVE_INFINITY;
+      boolean infinite = !Sums.isFinite(engine, w);
+      Bits.update(digest, new float[] {(float) squares, finite ? 1 : 0, infinite ? 1 : 0});
     }
     return Bits.hex(digest);
   }

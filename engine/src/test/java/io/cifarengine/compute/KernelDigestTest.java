@@ -21,6 +21,10 @@ class KernelDigestTest {
   private static final String GOLDEN =
       "d994c8c4c2199f3634e87367e668b94a1ba6fe5f68dcdb992d9d37e150b32c3a";
 
+  /** The same of what a training does besides. */
+  private static final String GOLDEN_TRAINING =
+      "e279c564fb9b6c4413805e7c239a1174cf426dd7638b134f3ba7d6f6ebc97678";
+
   private static final String SIMD = "-Dcifarengine.simd=";
 
   private static ForkedJvm run(List<String> options, String... arguments)
@@ -29,8 +33,8 @@ class KernelDigestTest {
   }
 
   private static void assertGolden(String kernels, ForkedJvm jvm) {
-    assertEquals(
-        kernels + " " + GOLDEN + " " + GOLDEN + " " + GOLDEN, jvm.lastLine(), jvm.output());
+    String both = " " + GOLDEN + " " + GOLDEN_TRAINING;
+    assertEquals(kernels + both.repeat(3), jvm.lastLine(), jvm.output());
     assertEquals(0, jvm.exit());
   }
 
@@ -47,6 +51,8 @@ class KernelDigestTest {
         Engine scalar = Engine.scalar(2)) {
       assertEquals(GOLDEN, KernelDigest.digest(scalar));
       assertEquals(GOLDEN, KernelDigest.digest(chosen));
+      assertEquals(GOLDEN_TRAINING, KernelDigest.trainingDigest(scalar));
+      assertEquals(GOLDEN_TRAINING, KernelDigest.trainingDigest(chosen));
     }
   }
 
@@ -95,6 +101,14 @@ class KernelDigestTest {
                 "java.lang.UnsupportedOperationException: simd 512: this CPU and JVM have vectors of"
                     + " at most 256 bits"),
         jvm.output());
+  }
+
+  /** Who catches that and asks for any width gets the vectors that the CPU has. */
+  @Test
+  void afterAWidthThatTheCpuLacksAnotherCanBeAskedFor() throws IOException, InterruptedException {
+    needsVectors();
+    ForkedJvm jvm = run(List.of("-XX:UseAVX=2", SIMD + "512"), "again");
+    assertGolden("vector256", jvm);
   }
 
   @Test

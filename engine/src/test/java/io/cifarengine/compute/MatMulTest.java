@@ -61,13 +61,28 @@ class MatMulTest {
   @Test
   void integerProductsAreExactForEveryTailOfATile() {
     for (Engine engine : List.of(ENGINES.get(0), ENGINES.get(4))) {
-      int rows = 12;
+      int rows = 14;
       int lanes = engine.simdBits() == 0 ? 16 : engine.simdBits() / Float.SIZE;
       int columns = engine.simdBits() == 0 ? 128 : 2 * lanes;
       Set<Integer> ms =
           new TreeSet<>(
               List.of(
-                  0, 1, 2, 3, 4, 5, 8, rows - 1, rows, rows + 1, 23, 24, 25, 29, 2 * rows + 32));
+                  0,
+                  1,
+                  2,
+                  3,
+                  4,
+                  5,
+                  8,
+                  9,
+                  12,
+                  rows - 1,
+                  rows,
+                  rows + 1,
+                  2 * rows - 1,
+                  2 * rows,
+                  2 * rows + 1,
+                  60));
       Set<Integer> ns =
           new TreeSet<>(
               List.of(0, 1, 3, lanes - 1, lanes, lanes + 1, columns - 1, columns, columns + 1));

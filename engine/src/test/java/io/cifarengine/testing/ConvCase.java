@@ -25,7 +25,7 @@ public record ConvCase(
   /** Padding with which an output has ceil(size / stride) places. */
   public static final int SAME = -1;
 
-  /** Every kernel, stride and padding, then sizes that cross a tile, a block, a segment or a chunk. */
+  /** Every kernel, stride and padding, then sizes that cross a tile, a block or a chunk. */
   public static List<ConvCase> all() {
     int[][] kernels = {{1, 1}, {3, 3}, {5, 5}, {2, 3}, {2, 2}};
     int[] channels = {1, 3, 2, 8, 5, 17, 4};
@@ -63,12 +63,12 @@ public record ConvCase(
             new ConvCase(2, 37, 1, 1, 3, 1, 1, 2, 1),
             new ConvCase(
                 1, 7, 7, 64, 3, 3, 64, 1, SAME), // patches of 576, the deepest of one block
-            new ConvCase(2, 5, 6, 65, 3, 3, 33, 1, SAME), // 585: two blocks, four segments
-            new ConvCase(1, 5, 5, 130, 3, 3, 20, 2, 1), // 1170: three blocks, seven segments
+            new ConvCase(2, 5, 6, 65, 3, 3, 33, 1, SAME), // 585: two blocks of k
+            new ConvCase(1, 5, 5, 130, 3, 3, 20, 2, 1), // 1170: three blocks
             new ConvCase(1, 6, 4, 96, 5, 5, 10, 1, 2), // 2400: five blocks
             new ConvCase(1, 9, 7, 4, 5, 5, 70, 1, SAME), // gradients of 1750: four blocks
-            new ConvCase(2, 8, 8, 22, 3, 3, 70, 2, SAME), // 198: just two segments
-            new ConvCase(1, 9, 9, 192, 1, 1, 70, 1, 0), // one whole segment
+            new ConvCase(2, 8, 8, 22, 3, 3, 70, 2, SAME), // rows of 66, whole tiles of 14 and ten
+            new ConvCase(1, 9, 9, 192, 1, 1, 70, 1, 0), // one place a patch
             new ConvCase(2, 16, 15, 3, 3, 3, 32, 1, SAME), // 240 places: chunks of three
             new ConvCase(50, 8, 8, 3, 3, 3, 32, 1, SAME), // five chunks of ten
             new ConvCase(50, 9, 9, 2, 2, 2, 33, 2, SAME), // two chunks of 26, one of them short

@@ -31,17 +31,19 @@ class GemmTest {
     {2, 1061, 300},
     {301, 19, 257},
     {29, 10, 1029}, // thin tiles, two blocks of k
-    {13, 16, 4099}, // thin tiles, two groups of blocks
+    {15, 16, 4099}, // thin tiles, two groups of blocks
     {13, 1, 37},
     {31, 32, 64}, // thin tiles of two vectors of 512 bits
     {31, 27, 64}, // not whole ones
-    {13, 17, 65}, // just too deep
+    {15, 17, 64}, // thin tiles of two vectors, not whole ones
+    {15, 17, 65}, // just too deep
     {31, 33, 40}, // just too wide
-    {12, 16, 40}, // just too few rows
+    {14, 16, 40}, // just too few rows
     {259, 12, 64}, // A' B turned: columns of no whole vector
-    {1152, 10, 101}, // and whole vectors, two passes of loop 5
+    {1152, 10, 101}, // and whole vectors, several strips
     {256, 1, 65},
-    {512, 13, 65}, // just too wide
+    {512, 14, 64},
+    {512, 15, 65}, // just too wide
     {255, 10, 65}, // just too few rows
     {256, 10, 63}, // just too shallow
     {7, 1280, 70}, // one tile of rows, B in place
