@@ -42,7 +42,7 @@ public final class PatchGradient extends ConvGradient {
     super(workers, set);
     patches = new Patches[kernels.length];
     Arrays.setAll(patches, i -> new Patches());
-    panelsOfDy = new Arena().atLeast(kernels.length * PLACES_OF_BLOCK * nr);
+    panelsOfDy = new Arena().atLeast((long) kernels.length * PLACES_OF_BLOCK * nr);
   }
 
   @Override
