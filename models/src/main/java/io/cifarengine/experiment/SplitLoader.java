@@ -45,10 +45,14 @@ public final class SplitLoader {
     return loaded.get().data();
   }
 
+  /** The values of {@link #SETTINGS}. */
+  public static List<Object> decisive(Settings settings) {
+    return SETTINGS.stream().<Object>map(settings::value).toList();
+  }
+
   private record Loaded(Settings settings, SplitData data) {
     boolean serves(Settings others) {
-      return SETTINGS.stream()
-          .allMatch(setting -> settings.value(setting).equals(others.value(setting)));
+      return decisive(settings).equals(decisive(others));
     }
   }
 }

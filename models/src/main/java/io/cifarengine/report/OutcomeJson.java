@@ -27,6 +27,32 @@ public final class OutcomeJson {
 
   private OutcomeJson() {}
 
+  /**
+   * On what a result was made.
+   *
+   * @param data the name of the images
+   * @param synthetic whether they were rendered
+   * @param threads how many computed
+   * @param simdBits vector width, 0 for the scalar kernels
+   */
+  public record Made(String data, boolean synthetic, int threads, int simdBits) {}
+
+  /** On what the result in a file was made; empty where it does not say. */
+  public static Optional<Made> made(Path file) {
+    try {
+      JsonObject document = JsonObject.read(file);
+      Object simd = document.value("simd");
+      return Optional.of(
+          new Made(
+              document.text(DATA),
+              document.flag(SYNTHETIC),
+              Math.toIntExact(document.whole("threads")),
+              simd instanceof String ? 0 : Math.toIntExact(document.whole("simd"))));
+    } catch (IOException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The document. */
   public static String of(Outcome outcome) {
     if (outcome instanceof ExperimentResult result) {

@@ -46,21 +46,29 @@ public final class AllSession {
 
   /**
    * The run of all experiments to go on with: the latest with these options and images that is not
-   * over and in nobody's hands; empty where there is none.
+   * over and in nobody's hands; empty where there is none. One that cannot be read is none.
    */
   public static Optional<RunDirectory> unfinished(Runs runs, RunPlan plan, String data)
       throws IOException {
     List<RunDirectory> before = runs.named(EveryExperiment.NAME);
     for (int i = before.size() - 1; i >= 0; i--) {
       RunDirectory run = before.get(i);
-      boolean same =
-          run.config().equals(plan.yaml())
-              && run.environment().text(RunDirectory.DATA).equals(data);
-      if (same && !run.status().isOver() && !RunLock.isHeld(run.folder())) {
-        return Optional.of(run);
+      try {
+        if (isLeft(run, plan, data)) {
+          return Optional.of(run);
+        }
+      } catch (IOException e) {
+        // A damaged run must not keep a new one from beginning.
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isLeft(RunDirectory run, RunPlan plan, String data) throws IOException {
+    return run.config().equals(plan.yaml())
+        && run.environment().text(RunDirectory.DATA).equals(data)
+        && !run.status().isOver()
+        && !RunLock.isHeld(run.folder());
   }
 
   /** Runs what is left of all experiments. */
@@ -68,27 +76,33 @@ public final class AllSession {
   public List<Row> execute(RunDirectory run) throws IOException, ConfigException, StoppedException {
     try (RunLock lock = RunLock.acquire(run.folder())) {
       RunStatus status = run.status();
-      if (!status.isOver()) {
-        run.status(status.now(RunStatus.State.RUNNING, ""));
+      if (status.isOver()) {
+        return rows(run);
       }
-      RunPlan plan = run.plan();
-      List<Row> rows = new ArrayList<>();
+      run.status(status.now(RunStatus.State.RUNNING, ""));
       try {
-        for (Experiment experiment : ((EveryExperiment) plan.experiment()).members()) {
-          rows.add(row(run, RunPlan.of(experiment, plan.options())));
-        }
+        List<Row> rows = rows(run);
+        boolean all = rows.stream().allMatch(row -> row.outcome().isPresent());
+        RunStatus.State state = all ? RunStatus.State.DONE : RunStatus.State.INTERRUPTED;
+        run.status(status.now(state, words(rows)));
+        return rows;
       } catch (StoppedException e) {
         run.status(status.now(RunStatus.State.INTERRUPTED, "saved"));
         throw e;
-      } catch (IOException | RuntimeException | Error e) {
+      } catch (IOException | ConfigException | RuntimeException | Error e) {
         run.noteFailure(status, e);
         throw e;
       }
-      if (!status.isOver()) {
-        run.status(status.now(RunStatus.State.DONE, words(rows)));
-      }
-      return List.copyOf(rows);
     }
+  }
+
+  private List<Row> rows(RunDirectory run) throws IOException, ConfigException, StoppedException {
+    RunPlan plan = run.plan();
+    List<Row> rows = new ArrayList<>();
+    for (Experiment experiment : ((EveryExperiment) plan.experiment()).members()) {
+      rows.add(row(run, RunPlan.of(experiment, plan.options())));
+    }
+    return List.copyOf(rows);
   }
 
   private Row row(RunDirectory all, RunPlan plan)

@@ -56,16 +56,18 @@ public final class RunSession {
   @SuppressWarnings("try") // the lock is held while its block lasts
   public Outcome execute(RunDirectory run, TrialListener listener)
       throws IOException, ConfigException, StoppedException {
+    if (isComplete(run)) { // nothing is written, so an archive may be read-only
+      return saved(run, run.plan(), listener);
+    }
     try (RunLock lock = RunLock.acquire(run.folder())) {
       RunPlan plan = run.plan();
       RunStatus status = run.status();
-      if (status.isOver() && Files.exists(run.result())) {
-        return saved(run, plan, listener);
-      }
       run.removeDebris();
       begin(run, status);
       try {
-        Outcome outcome = outcome(run, plan, listener);
+        RunStore store = new RunStore(run, plan, saveEvery);
+        Outcome outcome = outcome(plan, store, listener, made(plan));
+        store.tidy();
         finish(run, status, outcome);
         return outcome;
       } catch (StoppedException e) {
@@ -78,6 +80,23 @@ public final class RunSession {
     }
   }
 
+  /** Whether it is over and all that it came to is there. */
+  private static boolean isComplete(RunDirectory run) throws IOException, ConfigException {
+    return run.status().isOver()
+        && Files.exists(run.result())
+        && run.plan().trials().stream()
+            .allMatch(trial -> Files.exists(run.trialFile(trial.number())));
+  }
+
+  /** On what this session makes a result. */
+  private OutcomeJson.Made made(RunPlan plan) {
+    return new OutcomeJson.Made(
+        source.name(plan.settings().value(Setting.DATASET)),
+        source.synthetic(),
+        engine.threads(),
+        engine.simdBits());
+  }
+
   private void begin(RunDirectory run, RunStatus before) throws IOException {
     run.status(before.now(RunStatus.State.RUNNING, ""));
     Map<String, Object> details = new LinkedHashMap<>();
@@ -87,33 +106,32 @@ public final class RunSession {
     run.event("start", details);
   }
 
-  private Outcome outcome(RunDirectory run, RunPlan plan, TrialListener listener)
+  private Outcome outcome(
+      RunPlan plan, RunStore store, TrialListener listener, OutcomeJson.Made made)
       throws IOException, StoppedException {
     if (plan.experiment() instanceof TableExperiment table) {
       SplitData data = SplitData.load(source, plan.settings());
       listener.onData(data);
       return table.run(engine, data, plan.settings());
     }
-    RunStore store = new RunStore(run, plan, saveEvery);
     List<TrialResult> trials =
         new TrialRunner(engine, atOnce(plan), source, store, listener, stop).run(plan.trials());
-    String data = source.name(plan.settings().value(Setting.DATASET));
     if (plan.experiment() instanceof ComparisonExperiment comparison) {
       return new ComparisonResult(
           comparison,
-          data,
-          source.synthetic(),
-          engine.threads(),
-          engine.simdBits(),
+          made.data(),
+          made.synthetic(),
+          made.threads(),
+          made.simdBits(),
           trials,
           store.taken());
     }
     return new ExperimentResult(
         (GridExperiment) plan.experiment(),
-        data,
-        source.synthetic(),
-        engine.threads(),
-        engine.simdBits(),
+        made.data(),
+        made.synthetic(),
+        made.threads(),
+        made.simdBits(),
         trials);
   }
 
@@ -125,7 +143,7 @@ public final class RunSession {
     return plan.experiment() instanceof ComparisonExperiment ? 1 : engine.threads();
   }
 
-  /** What a finished run came to, from what it saved. */
+  /** What a finished run came to, from what it saved, on what it was made then. */
   private Outcome saved(RunDirectory run, RunPlan plan, TrialListener listener)
       throws IOException, StoppedException {
     if (plan.experiment() instanceof TableExperiment table) {
@@ -134,7 +152,9 @@ public final class RunSession {
         return result.get();
       }
     }
-    return outcome(run, plan, listener);
+    RunStore store = new RunStore(run, plan, saveEvery);
+    OutcomeJson.Made made = OutcomeJson.made(run.result()).orElse(made(plan));
+    return outcome(plan, store, listener, made);
   }
 
   private static void finish(RunDirectory run, RunStatus status, Outcome outcome)

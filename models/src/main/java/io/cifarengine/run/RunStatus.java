@@ -25,7 +25,7 @@ public record RunStatus(State state, String started, String updated, String word
   public enum State {
     /** It trains; or it was killed while it did, which its lock tells. */
     RUNNING,
-    /** It was asked to stop, and did after saving. */
+    /** It was asked to stop, and did after saving; or images for some of its experiments are missing. */
     INTERRUPTED,
     /** It has its result. */
     DONE,

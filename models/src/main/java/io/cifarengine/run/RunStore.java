@@ -3,10 +3,12 @@ package io.cifarengine.run;
 
 import io.cifarengine.compute.Engine;
 import io.cifarengine.experiment.SplitData;
+import io.cifarengine.experiment.SplitLoader;
 import io.cifarengine.experiment.Training;
 import io.cifarengine.experiment.Trial;
 import io.cifarengine.experiment.TrialResult;
 import io.cifarengine.experiment.TrialStore;
+import io.cifarengine.files.UnreadableFileException;
 import io.cifarengine.nn.Network;
 import io.cifarengine.train.Checkpoint;
 import io.cifarengine.train.EpochReport;
@@ -37,6 +39,9 @@ final class RunStore implements TrialStore {
   /** The runs that finished trials were taken over from, by trial. */
   private final Map<Integer, String> taken = new TreeMap<>();
 
+  /** A finished trial for each of the images that the settings of trials name. */
+  private final Map<List<Object>, TrialFile.Finished> images = new HashMap<>();
+
   /** When each trial in progress was saved last. */
   private final Map<Integer, Long> saved = new HashMap<>();
 
@@ -57,19 +62,28 @@ final class RunStore implements TrialStore {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    TrialResult result = TrialFile.read(file, trial);
+    TrialFile.Finished finished = TrialFile.read(file, trial);
+    TrialResult result = finished.result();
     if (givesModel(result)) {
       modelOf = Math.min(modelOf, trial.number());
     }
     written.put(trial.number(), result.training().epochs());
-    if (plan.takesOver()) {
-      TrialFile.takenFrom(file).ifPresent(from -> taken.put(trial.number(), from));
-    }
+    finished.takenFrom().ifPresent(from -> taken.put(trial.number(), from));
+    images.put(SplitLoader.decisive(trial.settings()), finished);
     return Optional.of(result);
+  }
+
+  /** One run is of the same images from its first trial to its last. */
+  private void requireSameImages(Trial trial, SplitData data) throws UnreadableFileException {
+    TrialFile.Finished before = images.get(SplitLoader.decisive(trial.settings()));
+    if (before != null) {
+      before.requireImages(data);
+    }
   }
 
   @Override
   public Optional<Taken> take(Trial trial, SplitData data, Engine engine) throws IOException {
+    requireSameImages(trial, data);
     if (!plan.takesOver()) {
       return Optional.empty();
     }
@@ -159,6 +173,14 @@ final class RunStore implements TrialStore {
     Files.deleteIfExists(run.lastCheckpoint(trial.number()));
     metrics.rewrite(written); // rows of trials that trained side by side stand mixed so far
     event(result.training().diverged() ? "diverged" : "finished", trial, trainer);
+  }
+
+  /** Does what a kill may have kept from being done after a trial's file was written. */
+  void tidy() throws IOException {
+    metrics.rewrite(written);
+    for (int number : written.keySet()) {
+      Files.deleteIfExists(run.lastCheckpoint(number));
+    }
   }
 
   private void keepModel(TrialResult result, SplitData data, Network network) throws IOException {

@@ -77,19 +77,17 @@ final class TrialFile {
       throws IOException {
     Map<String, String> found = found(file, checkpoint);
     for (Map.Entry<String, String> text : expected.entrySet()) {
-      String other = found.getOrDefault(text.getKey(), "none");
-      if (!other.equals(text.getValue())) {
-        throw new UnreadableFileException(
-            file,
-            "its "
-                + text.getKey()
-                + " is another one (expected "
-                + text.getValue()
-                + ", found "
-                + other
-                + ")",
-            "Run it with the configuration, the images and the version that it was made with");
-      }
+      requireSame(file, text.getKey(), text.getValue(), found.getOrDefault(text.getKey(), "none"));
+    }
+  }
+
+  private static void requireSame(Path file, String key, String expected, String found)
+      throws UnreadableFileException {
+    if (!found.equals(expected)) {
+      throw new UnreadableFileException(
+          file,
+          "its " + key + " is another one (expected " + expected + ", found " + found + ")",
+          "Run it with the configuration, the images and the version that it was made with");
     }
   }
 
@@ -129,10 +127,27 @@ final class TrialFile {
   }
 
   /** Reads what a trial came to. */
-  static TrialResult read(Path file, Trial trial) throws IOException {
+  static Finished read(Path file, Trial trial) throws IOException {
     Checkpoint checkpoint = Checkpoint.read(file);
     require(file, checkpoint, identity(trial));
-    return new TrialResult(trial, checkpoint.result(), test(file, checkpoint));
+    return new Finished(
+        file,
+        new TrialResult(trial, checkpoint.result(), test(file, checkpoint)),
+        checkpoint.texts().getOrDefault(DATA, "none"),
+        Optional.ofNullable(checkpoint.texts().get(TAKEN_FROM)));
+  }
+
+  /**
+   * A finished trial.
+   *
+   * @param data SHA-256 of the images that it was trained, validated and tested on
+   * @param takenFrom the run that it was taken over from; empty where it was trained
+   */
+  record Finished(Path file, TrialResult result, String data, Optional<String> takenFrom) {
+    /** Refuses other images than its own. */
+    void requireImages(SplitData images) throws UnreadableFileException {
+      requireSame(file, DATA, images.digest(), data);
+    }
   }
 
   /** Reads what there is of a trial, whatever settings, images and numerics it is of. */
@@ -196,11 +211,6 @@ final class TrialFile {
     }
   }
 
-  /** The run that a finished trial was taken over from; empty where it was trained. */
-  static Optional<String> takenFrom(Path file) throws IOException {
-    return Optional.ofNullable(Checkpoint.read(file).texts().get(TAKEN_FROM));
-  }
-
   private static Optional<TestResult> test(Path file, Checkpoint checkpoint) throws IOException {
     StoredTensor stored = checkpoint.tensors().get(CONFUSION);
     String loss = checkpoint.texts().get(TEST_LOSS);
@@ -211,11 +221,16 @@ final class TrialFile {
     List<String> classes =
         JsonObject.read(file.toString(), "{\"" + CLASS_NAMES + "\":" + names + "}")
             .texts(CLASS_NAMES);
-    ConfusionMatrix confusion = ConfusionMatrix.of(classes, stored.longs());
-    return Optional.of(
-        new TestResult(
-            new Evaluation(Double.parseDouble(loss), confusion.accuracy(), confusion.examples()),
-            confusion));
+    try {
+      ConfusionMatrix confusion = ConfusionMatrix.of(classes, stored.longs());
+      return Optional.of(
+          new TestResult(
+              new Evaluation(Double.parseDouble(loss), confusion.accuracy(), confusion.examples()),
+              confusion));
+    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+      throw new UnreadableFileException(
+          file, "its test result is damaged: " + e.getMessage(), "Train this trial again");
+    }
   }
 
   /** Writes the model alone, for whoever wants to use it. */

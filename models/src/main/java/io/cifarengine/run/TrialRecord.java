@@ -3,6 +3,7 @@ package io.cifarengine.run;
 
 import io.cifarengine.experiment.TestResult;
 import io.cifarengine.experiment.Trial;
+import io.cifarengine.files.UnreadableFileException;
 import io.cifarengine.train.Checkpoint;
 import io.cifarengine.train.EpochReport;
 import io.cifarengine.train.TrainingResult;
@@ -53,16 +54,24 @@ public record TrialRecord(
 
   private static TrialRecord of(RunDirectory run, Trial trial) throws IOException {
     Path finished = run.trialFile(trial.number());
-    if (Files.exists(finished)) {
+    Path started = run.lastCheckpoint(trial.number());
+    Optional<Checkpoint> last = Optional.empty();
+    if (!Files.exists(finished)) {
+      try {
+        last = TrialFile.last(run, trial);
+      } catch (UnreadableFileException e) {
+        if (!Files.exists(finished)) {
+          throw e;
+        }
+      }
+    }
+    if (Files.exists(finished)) { // asked again: a run that goes on may have finished it meanwhile
       return TrialFile.record(finished, Checkpoint.read(finished), trial, Progress.FINISHED);
     }
-    Optional<Checkpoint> last = TrialFile.last(run, trial);
-    if (last.isPresent()) {
-      Path started = run.lastCheckpoint(trial.number());
-      return TrialFile.record(started, last.get(), trial, Progress.STARTED);
-    }
-    return new TrialRecord(
-        trial, Progress.WAITING, Optional.empty(), Optional.empty(), Map.of(), "none", "none");
+    return last.isPresent()
+        ? TrialFile.record(started, last.get(), trial, Progress.STARTED)
+        : new TrialRecord(
+            trial, Progress.WAITING, Optional.empty(), Optional.empty(), Map.of(), "none", "none");
   }
 
   /** The finished epochs. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cifarengine.config.ConfigException;
 import io.cifarengine.data.DataException;
 import io.cifarengine.experiment.Experiment;
 import io.cifarengine.experiment.ExperimentOptions;
@@ -57,8 +58,9 @@ class AllSessionTest {
     List<AllSession.Row> rows = session.execute(all);
     assertEquals(Experiments.all().stream().map(Experiment::name).toList(), names);
     assertTrue(rows.stream().allMatch(row -> row.words().startsWith("no data: there: no images")));
-    assertEquals(RunStatus.State.DONE, all.status().state());
-    assertTrue(unfinished("there").isEmpty(), "it is over");
+    assertEquals(RunStatus.State.INTERRUPTED, all.status().state());
+    assertEquals("0 of " + names.size() + " experiments have a result", all.status().words());
+    assertEquals(all.folder(), unfinished("there").orElseThrow().folder(), "images may come");
   }
 
   @Test
@@ -81,6 +83,27 @@ class AllSessionTest {
     try (RunLock held = RunLock.acquire(all.folder())) {
       assertTrue(unfinished("there").isEmpty(), "it is somebody's");
     }
+  }
+
+  @Test
+  void aMembersSpoiledConfigurationIsNoted() throws Exception {
+    RunDirectory all = create();
+    AllSession session =
+        new AllSession(
+            ENVIRONMENT,
+            run -> {
+              throw new ConfigException(List.of("config.yaml: spoiled"));
+            });
+    assertThrows(ConfigException.class, () -> session.execute(all));
+    assertEquals(RunStatus.State.FAILED, all.status().state());
+  }
+
+  @Test
+  void aDamagedRunKeepsNoOtherFromBeingFound() throws Exception {
+    RunDirectory whole = RunDirectory.createAt(folder.resolve("all/2026-01"), PLAN, ENVIRONMENT);
+    RunDirectory damaged = RunDirectory.createAt(folder.resolve("all/2026-02"), PLAN, ENVIRONMENT);
+    Files.writeString(damaged.folder().resolve("status.json"), "{");
+    assertEquals(whole.folder(), unfinished("there").orElseThrow().folder());
   }
 
   @Test

@@ -117,6 +117,10 @@ class OtherRunsTest {
       assertTrue(untested.remove("test_loss") != null);
       new Safetensors(content.tensors(), untested).write(file);
       assertEquals(Optional.empty(), take(run, trial, data, engine), "untested");
+      Map<String, String> spoiled = new LinkedHashMap<>(content.metadata());
+      assertTrue(spoiled.put("test_loss", "0x1.8") != null);
+      new Safetensors(content.tensors(), spoiled).write(file);
+      assertEquals(Optional.empty(), take(run, trial, data, engine), "its header is damaged");
 
       Files.write(file, whole);
       SplitData other =
@@ -126,11 +130,12 @@ class OtherRunsTest {
       TrialStore.Taken taken = take(run, trial, data, engine).orElseThrow();
       assertEquals("linear/2026-01", taken.from());
       assertEquals(trial, taken.result().trial());
-      TrialResult own = TrialFile.read(run.trialFile(1), trial);
+      TrialFile.Finished kept = TrialFile.read(run.trialFile(1), trial);
+      TrialResult own = kept.result();
       assertEquals(taken.result().training(), own.training());
       assertEquals(
           taken.result().test().orElseThrow().evaluation(), own.test().orElseThrow().evaluation());
-      assertEquals(Optional.of("linear/2026-01"), TrialFile.takenFrom(run.trialFile(1)));
+      assertEquals(Optional.of("linear/2026-01"), kept.takenFrom());
     }
   }
 

@@ -19,6 +19,7 @@ import io.cifarengine.experiment.Outcome;
 import io.cifarengine.experiment.StoppedException;
 import io.cifarengine.experiment.Trial;
 import io.cifarengine.experiment.TrialListener;
+import io.cifarengine.files.Safetensors;
 import io.cifarengine.files.UnreadableFileException;
 import io.cifarengine.report.OutcomeJson;
 import io.cifarengine.tensor.Shape;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -247,6 +249,71 @@ class RunSessionTest {
           }
         };
     assertEquals(digest, digest(execute(run, failing, StopSignal.never())));
+    try (RunLock held = RunLock.acquire(run.folder())) { // nothing is written
+      assertEquals(digest, digest(execute(run, failing, StopSignal.never())));
+    }
+  }
+
+  @Test
+  void aFinishedRunSaysOnWhatItWasMade() throws Exception {
+    RunDirectory run = create();
+    execute(run);
+    try (Engine other = Engine.scalar(2)) {
+      Outcome shown =
+          new RunSession(other, new DataSource.Synthetic(), StopSignal.never(), NEVER)
+              .execute(run, TrialListener.none());
+      assertEquals(Files.readString(run.result()), OutcomeJson.of(shown));
+    }
+  }
+
+  /** Changes what the header of a finished trial's file says. */
+  private static void rewrite(RunDirectory run, String key, String text) throws IOException {
+    Path file = run.trialFile(1);
+    Safetensors content = Safetensors.read(file);
+    Map<String, String> texts = new LinkedHashMap<>(content.metadata());
+    assertTrue(texts.put(key, text) != null, key);
+    new Safetensors(content.tensors(), texts).write(file);
+  }
+
+  @Test
+  void aRunIsOfTheSameImagesFromItsFirstTrialToItsLast() throws Exception {
+    String twoRates = "experiment: momentum\nonly: [momentum=0.8]\nepochs: 1\nlimit: 60\n";
+    RunDirectory run =
+        RunDirectory.create(
+            folder, RunPlan.read("test", twoRates), Map.of(RunDirectory.DATA, "synthetic"));
+    execute(run);
+    rewrite(run, "data_sha256", "that of others");
+    Files.delete(run.trialFile(2));
+    Files.delete(run.result());
+    UnreadableFileException failure =
+        assertThrows(UnreadableFileException.class, () -> execute(run));
+    String message = String.valueOf(failure.getMessage());
+    assertTrue(message.contains("trial-1") && message.contains("that of others"), message);
+  }
+
+  @Test
+  void aDamagedTestResultIsRefusedInWords() throws Exception {
+    RunDirectory run = create();
+    execute(run);
+    rewrite(run, "test_loss", "0x1.8");
+    UnreadableFileException failure =
+        assertThrows(UnreadableFileException.class, () -> execute(run));
+    String message = String.valueOf(failure.getMessage());
+    assertTrue(message.contains("its test result is damaged"), message);
+  }
+
+  /** A kill between a trial's file and what follows it. */
+  @Test
+  void whatAKillLeftUndoneIsDoneWhenTheRunGoesOn() throws Exception {
+    RunDirectory run = create();
+    execute(run);
+    List<String> rows = rows(run);
+    Files.write(run.metrics(), rows.subList(0, rows.size() - 1));
+    Files.createFile(run.lastCheckpoint(1));
+    Files.delete(run.result());
+    execute(run);
+    assertEquals(rows, rows(run));
+    assertFalse(Files.exists(run.lastCheckpoint(1)));
   }
 
   @Test
