@@ -152,7 +152,7 @@ public final class Configuration {
   public List<String> problems() {
     List<String> all = new ArrayList<>(problems);
     boolean decoupled = settings.value(Setting.L2_KIND) == DecayKind.DECOUPLED;
-    if (decoupled && settings.value(Setting.L2_PENALTY) >= 1) {
+    if (decoupled && settings.value(Setting.L2_PENALTY).floatValue() >= 1) {
       all.add(
           origin(Setting.L2_PENALTY)
               + ": l2_penalty: expected below 1 where l2_kind is decoupled, found "

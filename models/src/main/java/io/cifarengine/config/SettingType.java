@@ -43,7 +43,10 @@ abstract class SettingType<T> {
     return words.size() == 1 ? Optional.of(words.get(0)) : Optional.empty();
   }
 
-  /** A finite number from least, and below the limit where there is one. */
+  /**
+   * A finite number from least and below the limit, with as many digits as are written, so that what
+   * was written reads back equal; below the limit as a float too, since that is what computes.
+   */
   static SettingType<Double> number(String expected, double least, double limit) {
     return new SettingType<>(expected) {
       @Override
@@ -51,15 +54,21 @@ abstract class SettingType<T> {
         return single(words)
             .filter(word -> word.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?"))
             .map(Double::valueOf)
-            .filter(x -> x >= least && x < limit);
+            .filter(Double::isFinite)
+            .map(x -> rounded(x).doubleValue())
+            .filter(x -> x >= least && x < limit && x.floatValue() < limit);
       }
 
       @Override
       String write(Double value) {
-        BigDecimal rounded = new BigDecimal(value).round(DIGITS);
+        BigDecimal rounded = rounded(value);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
       }
     };
+  }
+
+  private static BigDecimal rounded(double finite) {
+    return new BigDecimal(finite).round(DIGITS);
   }
 
   /** A whole number from least; a word may stand for one of them, such as {@code full} for 0. */

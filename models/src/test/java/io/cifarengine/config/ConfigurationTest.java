@@ -101,6 +101,9 @@ class ConfigurationTest {
       value = {
         "learning_rat: 1 | f.yaml:1:1: unknown key learning_rat (did you mean learning_rate?)",
         "momentum: 1 | f.yaml:1:1: momentum: expected a number of at least 0 and below 1, found 1",
+        "momentum: 0.9999999999999 | momentum: expected a number of at least 0 and below 1",
+        "momentum: 0.99999999 | momentum: expected a number of at least 0 and below 1",
+        "learning_rate: 3.4028234663852886e38 | learning_rate: expected a number above 0",
         "momentum: nan | momentum: expected a number of at least 0 and below 1, found nan",
         "learning_rate: 1e999 | learning_rate: expected a number above 0, found 1e999",
         "learning_rate: 0 | learning_rate: expected a number above 0, found 0",
@@ -148,6 +151,20 @@ class ConfigurationTest {
     String problem = problem("l2_penalty: 1", "l2_kind: decoupled");
     assertEquals(
         "f.yaml:1:1: l2_penalty: expected below 1 where l2_kind is decoupled, found 1", problem);
+  }
+
+  @Test
+  void aDecoupledPenaltyIsBelowOneAsAFloatToo() {
+    String problem = problem("l2_penalty: 0.99999999", "l2_kind: decoupled");
+    assertTrue(problem.contains("l2_penalty: expected below 1"), problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.12345678901234567", "0.9999999", "1e-300", "4.9e-324", "-0"})
+  void aNumberIsWhatIsWrittenOfIt(String written) throws ConfigException {
+    Settings settings = read("l2_penalty: " + written);
+    String printed = Configuration.print(settings, Map.of());
+    assertEquals(settings, Configuration.defaults().text("p.yaml", printed).settings());
   }
 
   @Test
