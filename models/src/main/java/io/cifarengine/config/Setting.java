@@ -58,7 +58,8 @@ public final class Setting<T> {
 
   /** The standard deviation of normal weights. */
   public static final Setting<Double> INIT_DEVIATION =
-      number("init_deviation", 0.01, "a number of at least 0", 0, MOST, "of normal weights");
+      number(
+          "init_deviation", 0.01, "a number above 0", Double.MIN_VALUE, MOST, "of normal weights");
 
   /** What is minimized. */
   public static final Setting<LossKind> LOSS =
@@ -67,7 +68,12 @@ public final class Setting<T> {
   /** Inside the logarithm of the reported cross-entropy. */
   public static final Setting<Double> LOSS_OFFSET =
       number(
-          "loss_offset", 1e-6, "a number from 0 to 1", 0, 1, "added to p in the reported -log p");
+          "loss_offset",
+          1e-6,
+          "a number of at least 0 and below 1",
+          0,
+          1,
+          "added to p in the reported -log p");
 
   /** Examples an update, 0 for all. */
   public static final Setting<Integer> BATCH_SIZE =

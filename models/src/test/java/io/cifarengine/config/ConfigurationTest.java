@@ -108,6 +108,8 @@ class ConfigurationTest {
         "learning_rate: 1e999 | learning_rate: expected a number above 0, found 1e999",
         "learning_rate: 0 | learning_rate: expected a number above 0, found 0",
         "learning_rate_factor: 1.1 | expected a number above 0 and at most 1, found 1.1",
+        "init_deviation: 0 | init_deviation: expected a number above 0, found 0",
+        "loss_offset: 1 | loss_offset: expected a number of at least 0 and below 1, found 1",
         "epochs: 0 | epochs: expected a whole number of at least 1, found 0",
         "epochs: 1.5 | epochs: expected a whole number of at least 1, found 1.5",
         "epochs: [1, 2] | epochs: expected a whole number of at least 1, found [1, 2]",
