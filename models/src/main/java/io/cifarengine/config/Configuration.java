@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.config;
 
+import static java.util.stream.Collectors.joining;
+
 import io.cifarengine.files.Yaml;
 import io.cifarengine.files.YamlDocument;
 import io.cifarengine.files.YamlEntry;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * Settings and where each value came from: a default, a line of a file, or the command line, the later
@@ -29,6 +32,8 @@ import java.util.Optional;
 public final class Configuration {
   private static final int MAX_BYTES = 1 << 20;
   private static final String DEFAULT = "default";
+  private static final int CHANNELS = 3;
+  private static final int SIDE = 32;
 
   private final List<String> problems = new ArrayList<>();
   private final Map<Setting<?>, String> origins = new LinkedHashMap<>();
@@ -158,7 +163,46 @@ public final class Configuration {
               + ": l2_penalty: expected below 1 where l2_kind is decoupled, found "
               + Setting.L2_PENALTY.inWords(settings));
     }
+    addTooLarge(all);
     return List.copyOf(all);
+  }
+
+  /** Each layer's weights must fit one array, and so must what a convolution makes of one image. */
+  private void addTooLarge(List<String> all) {
+    int side = SIDE;
+    int channels = CHANNELS;
+    for (int filters : settings.value(Setting.CONVOLUTIONS)) {
+      requireFit(all, Setting.CONVOLUTIONS, 3, 3, channels, filters);
+      requireFit(all, Setting.CONVOLUTIONS, side, side, filters);
+      side /= 2; // the pooling
+      channels = filters;
+    }
+    boolean given = origins.containsKey(Setting.HIDDEN);
+    Setting<?> blamed = given ? Setting.HIDDEN : Setting.CONVOLUTIONS;
+    long inputs = (long) side * side * channels;
+    for (int width : settings.value(Setting.HIDDEN)) {
+      requireFit(all, blamed, inputs, width);
+      inputs = width;
+    }
+    requireFit(all, blamed, inputs, settings.value(Setting.DATASET).classes());
+  }
+
+  private void requireFit(List<String> all, Setting<?> setting, long... sizes) {
+    double product = 1; // of longs it could overflow
+    for (long size : sizes) {
+      product *= size;
+    }
+    if (product > Integer.MAX_VALUE) {
+      String found = LongStream.of(sizes).mapToObj(Long::toString).collect(joining(" x "));
+      all.add(
+          origin(setting)
+              + ": "
+              + setting.key()
+              + ": expected layers of at most "
+              + Integer.MAX_VALUE
+              + " numbers, which fit one array, found "
+              + found);
+    }
   }
 
   /** Every setting as a line of a file that gives the same settings, its origin behind it. */

@@ -155,6 +155,36 @@ class ConfigurationTest {
         "f.yaml:1:1: l2_penalty: expected below 1 where l2_kind is decoupled, found 1", problem);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hidden: [700000] | hidden | 3072 x 700000",
+        "hidden: [8, 50000, 50000] | hidden | 50000 x 50000",
+        "hidden: [22000000] | hidden | 22000000 x 100",
+        "layer_specs: [3072, 700000, 20] | hidden | 3072 x 700000",
+        "convolutions: [2147483647, 2147483647] | convolutions | 3 x 3 x 2147483647 x 2147483647",
+        "convolutions: [3000000] | convolutions | 32 x 32 x 3000000",
+        "convolutions: [2000000] | convolutions | 512000000 x 128"
+      })
+  void aLayerThatFitsNoArrayIsNamed(String line, String key, String found) {
+    String problem = problem(line, line.startsWith("l") ? "" : "dataset: cifar100-fine");
+    String expected =
+        "f.yaml:1:1: "
+            + key
+            + ": expected layers of at most 2147483647 numbers, which fit one array, found "
+            + found;
+    assertTrue(problem.contains(expected), problem);
+  }
+
+  @Test
+  void theLargestLayersThatFitAnArrayAreTaken() throws ConfigException {
+    assertEquals(List.of(699050), read("hidden: [699050]").value(Setting.HIDDEN));
+    assertEquals(
+        List.of(2000000),
+        read("convolutions: [2000000]", "hidden: [4]").value(Setting.CONVOLUTIONS));
+  }
+
   @Test
   void aDecoupledPenaltyIsBelowOneAsAFloatToo() {
     String problem = problem("l2_penalty: 0.99999999", "l2_kind: decoupled");
