@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
@@ -32,6 +33,10 @@ import java.util.stream.LongStream;
 public final class Configuration {
   private static final int MAX_BYTES = 1 << 20;
   private static final String DEFAULT = "default";
+
+  /** What the name of a file may hold, but no comment. */
+  private static final Pattern UNPRINTABLE = Pattern.compile("\\R|\\p{C}");
+
   private static final int CHANNELS = 3;
   private static final int SIDE = 32;
 
@@ -223,7 +228,7 @@ public final class Configuration {
               out.append(line)
                   .append(" ".repeat(Math.max(1, 36 - line.length())))
                   .append("# ")
-                  .append(origins.getOrDefault(key, DEFAULT))
+                  .append(UNPRINTABLE.matcher(origins.getOrDefault(key, DEFAULT)).replaceAll(" "))
                   .append('\n');
             });
     return out.toString();

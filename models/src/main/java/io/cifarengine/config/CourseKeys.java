@@ -114,7 +114,7 @@ final class CourseKeys {
     ours.put(Setting.HIDDEN.key(), new Given(hidden, layers.place()));
     List<String> dataset = List.of(Words.of(set.get()));
     Given before = ours.putIfAbsent(Setting.DATASET.key(), new Given(dataset, layers.place()));
-    if (before != null && !before.words().equals(dataset)) {
+    if (before != null && !Setting.DATASET.read(before.words()).equals(set)) {
       problems.add(
           layers.place()
               + ": layer_specs: "

@@ -149,6 +149,12 @@ class ConfigurationTest {
   }
 
   @Test
+  void aDatasetAgreesWithLayerSpecsInAnyCase() throws ConfigException {
+    Settings settings = read("dataset: CIFAR10", "layer_specs: [3072, 64, 10]");
+    assertEquals(ImageSet.CIFAR10, settings.value(Setting.DATASET));
+  }
+
+  @Test
   void aDecoupledPenaltyOfOneOrMoreWouldTurnWeightsRound() {
     String problem = problem("l2_penalty: 1", "l2_kind: decoupled");
     assertEquals(
@@ -229,6 +235,15 @@ class ConfigurationTest {
     assertEquals(settings, Configuration.defaults().text("p.yaml", printed).settings());
     assertTrue(printed.contains("# here"), printed);
     assertEquals(Setting.all().size(), printed.lines().count());
+  }
+
+  @Test
+  void theNameOfAFileDoesNotBreakWhatIsPrinted() throws ConfigException {
+    Configuration given =
+        Configuration.defaults().text("a\nepochs: 3\r\u2028\u001b.yaml", "seed: 7");
+    assertEquals(
+        given.settings(), Configuration.defaults().text("p.yaml", given.print()).settings());
+    assertTrue(given.print().contains("# a epochs: 3   .yaml:1:1\n"), given.print());
   }
 
   @Test
