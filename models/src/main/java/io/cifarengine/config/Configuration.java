@@ -119,9 +119,9 @@ public final class Configuration {
     return this;
   }
 
-  /** Adds the value of a setting that has an option of its own. */
-  public Configuration option(Setting<?> setting, String value, String flag) {
-    put(setting.key(), new Given(Settings.words(value), flag));
+  /** Adds the value of a setting and the place that gives it, such as an option of its own. */
+  public Configuration option(Setting<?> setting, String value, String place) {
+    put(setting.key(), new Given(Settings.words(value), place));
     return this;
   }
 

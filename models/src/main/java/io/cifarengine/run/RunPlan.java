@@ -40,6 +40,8 @@ public record RunPlan(
   private static final String SEEDS = "seeds";
   private static final String ONLY = "only";
   private static final String FRESH = "fresh";
+  private static final List<Setting<?>> OPTIONS =
+      List.of(Setting.SEED, Setting.EPOCHS, Setting.LIMIT, Setting.SPLIT);
 
   /** An experiment with these options. */
   public static RunPlan of(Experiment named, ExperimentOptions options) {
@@ -180,7 +182,10 @@ public record RunPlan(
     int seeds = seeds(name, Optional.ofNullable(entries.remove(SEEDS)));
     boolean fresh = fresh(name, Optional.ofNullable(entries.remove(FRESH)));
     Configuration rest = Configuration.defaults();
-    entries.forEach((key, words) -> rest.set(key + "=" + String.join(",", words)));
+    for (Map.Entry<String, List<String>> entry : entries.entrySet()) {
+      Setting<?> setting = option(name, entry.getKey());
+      rest.option(setting, String.join(",", entry.getValue()), name);
+    }
     Settings settings = rest.settings();
     ExperimentOptions options =
         new ExperimentOptions(
@@ -198,6 +203,23 @@ public record RunPlan(
             only,
             fresh);
     return of(known.get(), options);
+  }
+
+  /** An experiment has its other settings from its paper. */
+  private static Setting<?> option(String name, String key) throws ConfigException {
+    return OPTIONS.stream()
+        .filter(setting -> setting.key().equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    List.of(
+                        name
+                            + ": "
+                            + key
+                            + ": no option of an experiment (expected one of "
+                            + OPTIONS
+                            + ")")));
   }
 
   private static boolean given(Map<String, List<String>> entries, Setting<?> setting) {

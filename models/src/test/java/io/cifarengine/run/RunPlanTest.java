@@ -77,11 +77,29 @@ class RunPlanTest {
             "experiment: momentum\nepochs: none\n",
             "experiment: comparison\nfresh: perhaps\n",
             "experiment: momentum\ncolour: red\n",
+            "experiment: momentum\nmomentum: 0.9\n",
+            "experiment: momentum\nseed:\n  epochs: 1\n",
+            "experiment: momentum\nonly: [red]\n",
+            "epochs: none\n",
             "\tx")) {
       ConfigException failure =
           assertThrows(ConfigException.class, () -> RunPlan.read("config.yaml", text), text);
-      assertFalse(String.valueOf(failure.getMessage()).isBlank());
+      String message = String.valueOf(failure.getMessage());
+      assertTrue(message.startsWith("config.yaml:"), message);
+      assertFalse(message.contains("--set"), message);
     }
+  }
+
+  @Test
+  void aKeyThatIsNoOptionOfAnExperimentIsNamed() {
+    ConfigException failure =
+        assertThrows(
+            ConfigException.class,
+            () -> RunPlan.read("config.yaml", "experiment: momentum\nmomentum: 0.9\n"));
+    assertEquals(
+        "config.yaml: momentum: no option of an experiment (expected one of [seed, epochs, limit,"
+            + " split])",
+        failure.getMessage());
   }
 
   @Test
