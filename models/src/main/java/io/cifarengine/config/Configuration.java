@@ -3,6 +3,7 @@ package io.cifarengine.config;
 
 import static java.util.stream.Collectors.joining;
 
+import io.cifarengine.files.Reason;
 import io.cifarengine.files.Yaml;
 import io.cifarengine.files.YamlDocument;
 import io.cifarengine.files.YamlEntry;
@@ -61,7 +62,7 @@ public final class Configuration {
     } catch (CharacterCodingException e) {
       problems.add(name + ": the text is not UTF-8");
     } catch (IOException e) {
-      problems.add(name + ": cannot be read: " + e.getMessage());
+      problems.add(name + ": cannot be read: " + Reason.of(e));
     }
     return this;
   }

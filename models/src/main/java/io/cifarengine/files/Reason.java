@@ -12,11 +12,11 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
 /** Why a file operation failed, in words: several exceptions of {@code java.nio} say only the path. */
-final class Reason {
+public final class Reason {
   private Reason() {}
 
   /** Such as {@code permission denied}, without the path. */
-  static String of(IOException failure) {
+  public static String of(IOException failure) {
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
     }

@@ -9,6 +9,7 @@ import io.cifarengine.files.Folders;
 import io.cifarengine.files.Json;
 import io.cifarengine.files.JsonObject;
 import io.cifarengine.files.LineLog;
+import io.cifarengine.files.Reason;
 import io.cifarengine.files.UnreadableFileException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -157,6 +158,8 @@ public final class RunDirectory {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw new UnreadableFileException(file, "the text is not UTF-8", "Start a new run");
+    } catch (IOException e) {
+      throw new IOException(file + ": cannot be read: " + Reason.of(e), e);
     }
   }
 

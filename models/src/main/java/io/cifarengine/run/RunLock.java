@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.run;
 
+import io.cifarengine.files.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,10 +9,12 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -85,9 +88,8 @@ public final class RunLock implements AutoCloseable {
             run, "this process (pid " + ProcessHandle.current().pid() + ")");
       }
       FileChannel channel =
-          FileChannel.open(
+          open(
               run.resolve(FILE),
-              LinkOption.NOFOLLOW_LINKS, // a link could name a file that somebody needs
               StandardOpenOption.CREATE,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
@@ -119,11 +121,20 @@ public final class RunLock implements AutoCloseable {
       if (HELD.contains(identity(run))) {
         return true;
       }
-      try (FileChannel channel =
-              FileChannel.open(file, LinkOption.NOFOLLOW_LINKS, StandardOpenOption.READ);
+      try (FileChannel channel = open(file, StandardOpenOption.READ);
           FileLock probe = channel.tryLock(LOCKED_BYTE, 1, true)) { // shared with other probes
         return probe == null;
       }
+    }
+  }
+
+  private static FileChannel open(Path file, StandardOpenOption... how) throws IOException {
+    Set<OpenOption> options = new HashSet<>(List.of(how));
+    options.add(LinkOption.NOFOLLOW_LINKS); // a link could name a file that somebody needs
+    try {
+      return FileChannel.open(file, options);
+    } catch (IOException e) {
+      throw new IOException(file + ": cannot be opened: " + Reason.of(e), e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.cifarengine.run;
 
 import static java.util.stream.Collectors.joining;
 
+import io.cifarengine.files.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -121,6 +122,8 @@ public final class Runs {
           .filter(path -> !path.getFileName().toString().startsWith("."))
           .sorted()
           .toList();
+    } catch (IOException e) {
+      throw new IOException(folder + ": cannot be listed: " + Reason.of(e), e);
     }
   }
 }

@@ -4,6 +4,7 @@ package io.cifarengine.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cifarengine.experiment.Experiments;
 import io.cifarengine.train.TrainMetrics;
@@ -275,5 +276,14 @@ class ConfigurationTest {
     ConfigException problem =
         assertThrows(ConfigException.class, () -> Configuration.defaults().file(binary).settings());
     assertTrue(String.valueOf(problem.getMessage()).contains("not UTF-8"));
+  }
+
+  @Test
+  void aFileThatMayNotBeReadSaysSo(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("f.yaml"), "epochs: 3\n");
+    assumeTrue(file.toFile().setReadable(false) && !Files.isReadable(file), "root reads all files");
+    assertEquals(
+        List.of(file + ": cannot be read: permission denied"),
+        Configuration.defaults().file(file).problems());
   }
 }

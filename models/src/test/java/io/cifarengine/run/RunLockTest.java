@@ -133,6 +133,13 @@ class RunLockTest {
   }
 
   @Test
+  void aLockFileThatCannotBeOpenedIsNamedWithTheReason() throws IOException {
+    Path file = Files.createDirectory(run.resolve(RunLock.FILE));
+    IOException e = assertThrows(IOException.class, () -> RunLock.acquire(run));
+    assertEquals(file + ": cannot be opened: is a directory", e.getMessage());
+  }
+
+  @Test
   void aLinkInPlaceOfTheLockFileIsNotFollowed() throws IOException {
     Path precious = Files.writeString(run.resolve("precious"), "data");
     Path folder = Files.createDirectory(run.resolve("run"));
