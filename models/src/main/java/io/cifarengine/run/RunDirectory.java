@@ -14,6 +14,7 @@ import io.cifarengine.files.UnreadableFileException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -90,13 +91,37 @@ public final class RunDirectory {
     removeAbandoned(parent);
     long pid = ProcessHandle.current().pid();
     Path unfinished = parent.resolve("." + folder.getFileName() + UNFINISHED + pid);
-    Folders.create(unfinished.resolve(CHECKPOINTS));
-    AtomicFiles.write(unfinished.resolve(CONFIG), plan.yaml());
-    AtomicFiles.write(unfinished.resolve(RESOLVED), Json.document(plan.resolved()));
-    AtomicFiles.write(unfinished.resolve(ENVIRONMENT), Json.document(environment));
-    AtomicFiles.write(unfinished.resolve(STATUS), RunStatus.begin().json());
-    Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Folders.create(unfinished.resolve(CHECKPOINTS));
+      AtomicFiles.write(unfinished.resolve(CONFIG), plan.yaml());
+      AtomicFiles.write(unfinished.resolve(RESOLVED), Json.document(plan.resolved()));
+      AtomicFiles.write(unfinished.resolve(ENVIRONMENT), Json.document(environment));
+      AtomicFiles.write(unfinished.resolve(STATUS), RunStatus.begin().json());
+      move(unfinished, folder);
+    } catch (IOException | RuntimeException e) {
+      try {
+        Folders.delete(unfinished);
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
+      throw e;
+    }
     return new RunDirectory(folder);
+  }
+
+  /** Where the name is taken, Linux only says that the folder there is not empty. */
+  private static void move(Path unfinished, Path folder) throws IOException {
+    try {
+      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (!Files.exists(folder, NOFOLLOW_LINKS)) {
+        throw e;
+      }
+      FileAlreadyExistsException taken =
+          new FileAlreadyExistsException(folder.toString(), null, "it exists already");
+      taken.initCause(e);
+      throw taken;
+    }
   }
 
   /** Removes what a process that was killed while it made a run left behind. */

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.cifarengine.experiment.ExperimentOptions;
 import io.cifarengine.experiment.Experiments;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +29,28 @@ class RunDirectoryTest {
 
   private RunDirectory create(String id) throws IOException {
     return RunDirectory.createAt(runs.resolve(id), PLAN, Map.of());
+  }
+
+  private static List<Path> entries(Path folder) throws IOException {
+    try (Stream<Path> list = Files.list(folder)) {
+      return list.toList();
+    }
+  }
+
+  @Test
+  void aTakenNameIsRefusedAndNothingIsLeftBehind() throws IOException {
+    RunDirectory first = create("a");
+    assertThrows(FileAlreadyExistsException.class, () -> create("a"));
+    assertEquals(List.of(first.folder()), entries(runs));
+    assertEquals(PLAN.yaml(), first.config());
+  }
+
+  @Test
+  void aRunThatCannotBeWrittenLeavesNothingBehind() throws IOException {
+    Map<String, Object> noJson = Map.of("host", new Object());
+    assertThrows(
+        RuntimeException.class, () -> RunDirectory.createAt(runs.resolve("a"), PLAN, noJson));
+    assertEquals(List.of(), entries(runs));
   }
 
   @Test
