@@ -2,10 +2,12 @@
 package io.cifarengine.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Folders, with errors that say what is wrong. */
@@ -36,6 +38,9 @@ public final class Folders {
       for (Path path : deepestFirst) {
         Files.deleteIfExists(path);
       }
+    } catch (UncheckedIOException e) { // of the walk
+      IOException cause = Objects.requireNonNull(e.getCause());
+      throw new UnwritableFileException(folder, Reason.of(cause), cause);
     } catch (IOException e) {
       throw new UnwritableFileException(folder, Reason.of(e), e);
     }

@@ -99,11 +99,7 @@ public final class RunDirectory {
       AtomicFiles.write(unfinished.resolve(STATUS), RunStatus.begin().json());
       move(unfinished, folder);
     } catch (IOException | RuntimeException e) {
-      try {
-        Folders.delete(unfinished);
-      } catch (IOException left) {
-        e.addSuppressed(left);
-      }
+      deleteQuietly(unfinished);
       throw e;
     }
     return new RunDirectory(folder);
@@ -124,7 +120,10 @@ public final class RunDirectory {
     }
   }
 
-  /** Removes what a process that was killed while it made a run left behind. */
+  /**
+   * Removes what a process that was killed while it made a run left behind, as far as that is allowed:
+   * it may be somebody else's, and keeps no run from starting.
+   */
   private static void removeAbandoned(Path parent) throws IOException {
     List<Path> entries;
     try (Stream<Path> list = Files.list(parent)) {
@@ -136,9 +135,17 @@ public final class RunDirectory {
       if (end > 0 && name.startsWith(".") && Files.isDirectory(entry, NOFOLLOW_LINKS)) {
         String pid = name.substring(end + UNFINISHED.length());
         if (pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-          Folders.delete(entry);
+          deleteQuietly(entry);
         }
       }
+    }
+  }
+
+  private static void deleteQuietly(Path unfinished) {
+    try {
+      Folders.delete(unfinished);
+    } catch (IOException e) {
+      // What stays behind is no run: its name begins with a dot.
     }
   }
 

@@ -2,11 +2,13 @@
 package io.cifarengine.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cifarengine.experiment.ExperimentOptions;
 import io.cifarengine.experiment.Experiments;
+import io.cifarengine.files.Folders;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -51,6 +53,23 @@ class RunDirectoryTest {
     assertThrows(
         RuntimeException.class, () -> RunDirectory.createAt(runs.resolve("a"), PLAN, noJson));
     assertEquals(List.of(), entries(runs));
+  }
+
+  @Test
+  void whatCannotBeCleanedUpKeepsNoRunFromStarting() throws IOException {
+    Path abandoned = runs.resolve(".b.tmp-999999999999999999"); // no process has this id
+    Path closed = Files.createDirectories(abandoned.resolve("checkpoints"));
+    Files.writeString(closed.resolve("file"), "");
+    assumeTrue(closed.toFile().setReadable(false) && !Files.isReadable(closed), "root deletes all");
+    try {
+      assertEquals(runs.resolve("a"), create("a").folder());
+      IOException failure = assertThrows(IOException.class, () -> Folders.delete(abandoned));
+      assertEquals(abandoned + ": cannot be written: permission denied", failure.getMessage());
+    } finally {
+      closed.toFile().setReadable(true);
+    }
+    create("c");
+    assertFalse(Files.exists(abandoned));
   }
 
   @Test
