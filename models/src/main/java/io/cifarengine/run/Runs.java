@@ -105,7 +105,8 @@ public final class Runs {
 
   private static Optional<RunDirectory> folder(Path base, String words) {
     try {
-      Path folder = base.resolve(words).normalize();
+      Path named = base.resolve(words).normalize();
+      Path folder = named.toString().isEmpty() ? named.toAbsolutePath() : named; // of "."
       return RunDirectory.isRun(folder) ? Optional.of(RunDirectory.open(folder)) : Optional.empty();
     } catch (InvalidPathException | IOException e) {
       return Optional.empty();

@@ -70,6 +70,13 @@ class RunsCommandTest {
     assertEquals(5, JsonObject.read("runs", json.out()).objects("runs").size());
   }
 
+  @Test
+  void theFolderThatAPersonIsInHasItsName() throws Exception {
+    Cli.Outcome shown = Cli.of("runs", "show", ".").in(run).jvm("-XX:TieredStopAtLevel=1").run();
+    assertEquals(0, shown.code(), shown.err());
+    assertTrue(shown.out().contains("folder: " + run.toRealPath() + "\n"), shown.out());
+  }
+
   private static void assertState(String pattern, String name, Cli.Outcome outcome) {
     boolean found =
         outcome.out().lines().anyMatch(line -> line.matches("momentum/" + name + " +" + pattern));
