@@ -8,7 +8,6 @@ import io.cifarengine.config.Setting;
 import io.cifarengine.config.Settings;
 import io.cifarengine.data.ImageDataset;
 import io.cifarengine.data.Layout;
-import io.cifarengine.data.Normalization;
 import io.cifarengine.experiment.DataSource;
 import io.cifarengine.experiment.SplitData;
 import io.cifarengine.experiment.TestResult;
@@ -117,8 +116,7 @@ public record ModelTest(
       throws UnreadableFileException {
     ModelFile model = loaded.model();
     requireClasses(loaded, images);
-    Normalization normalization = normalization(loaded.file(), model);
-    ImageDataset test = laidOut(loaded, images).normalization(normalization);
+    ImageDataset test = normalized(loaded, laidOut(loaded, images));
     return new ModelTest(
         loaded.file(),
         model.network().toString(),
@@ -143,6 +141,17 @@ public record ModelTest(
               + shown(found)
               + ")",
           "Name the data it was trained on with --data");
+    }
+    Shape output = loaded.model().network().outputShape();
+    if (output.rank() != 1) {
+      throw new UnreadableFileException(
+          loaded.file(),
+          "its output is no list of classes (expected ["
+              + expected.size()
+              + "], found "
+              + output
+              + ")",
+          HINT);
     }
   }
 
@@ -195,12 +204,13 @@ public record ModelTest(
     }
   }
 
-  private static Normalization normalization(Path file, ModelFile model)
+  /** The images as they reached the network; its mean image may be of others. */
+  private static ImageDataset normalized(Loaded loaded, ImageDataset images)
       throws UnreadableFileException {
     try {
-      return model.imageNormalization();
+      return images.normalization(loaded.model().imageNormalization());
     } catch (IllegalArgumentException e) {
-      throw new UnreadableFileException(file, String.valueOf(e.getMessage()), HINT);
+      throw new UnreadableFileException(loaded.file(), String.valueOf(e.getMessage()), HINT);
     }
   }
 }

@@ -40,7 +40,9 @@ public record LinearWeights(Tensor weights, Shape image, List<String> classNames
     boolean linear =
         weights.size() == 1
             && weights.get(0).type() == StoredTensor.Type.F32
-            && weights.get(0).shape().equals(Shape.of(image.size(), classNames.size()));
+            && weights.get(0).shape().rank() == 2
+            && weights.get(0).shape().dim(0) == image.size()
+            && weights.get(0).shape().dim(1) == classNames.size();
     return picture && linear
         ? Optional.of(new LinearWeights(weights.get(0).tensor(), image, classNames))
         : Optional.empty();

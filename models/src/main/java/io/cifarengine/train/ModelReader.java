@@ -12,6 +12,7 @@ import io.cifarengine.nn.Layers;
 import io.cifarengine.nn.Network;
 import io.cifarengine.random.Randoms;
 import io.cifarengine.tensor.Shape;
+import io.cifarengine.tensor.ShapeException;
 import io.cifarengine.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,7 +122,11 @@ final class ModelReader {
       }
       ints[i] = dim.intValue();
     }
-    return Shape.of(ints);
+    try {
+      return Shape.of(ints);
+    } catch (ShapeException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
   }
 
   List<String> classNames() throws UnreadableFileException {

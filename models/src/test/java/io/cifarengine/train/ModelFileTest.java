@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -270,6 +271,24 @@ class ModelFileTest {
         assertTrue(String.valueOf(e.getMessage()).startsWith(file + ": "), e.toString());
       }
     }
+  }
+
+  @Test
+  void aShapeThatFitsNoArrayIsNoLinearModel() throws IOException {
+    rewriteText("input_shape", "[3,40000,40000]");
+    IOException e =
+        assertThrows(UnreadableFileException.class, () -> LinearWeights.read(file), "too large");
+    assertTrue(String.valueOf(e.getMessage()).startsWith(file + ": shape [3, "), e.getMessage());
+    Network linear =
+        Network.build(
+            engine, Shape.of(3, 1, 2), Randoms.seeded(11), Layers.flatten(), Layers.linear(3));
+    ModelFile.of(linear, List.of("a", "b", "c"), "unit", Map.of(), Map.of()).save(file);
+    assertEquals(Shape.of(3, 1, 2), LinearWeights.read(file).orElseThrow().image());
+    Safetensors content = Safetensors.read(file);
+    Map<String, String> texts = new TreeMap<>(content.metadata());
+    texts.put("input_shape", "[3,20000,20000]"); // it fits, but not with 3 classes
+    rewrite(content.tensors(), texts);
+    assertEquals(Optional.empty(), LinearWeights.read(file));
   }
 
   @Test
