@@ -24,7 +24,8 @@ public record NetworkSummary(Shape input, List<Row> rows) {
    * @param keptOutputs floats an example that its outputs take; none where they share the input's; of a
    *     convolution that is pooled at once, the winners of the windows only
    * @param keptGradients floats an example that d loss / d input takes in training; none where it shares
-   *     d loss / d output, or where no layer below learns, so that it is not computed
+   *     d loss / d output, where no layer below learns, so that it is not computed, or of a pooling whose
+   *     convolution is computed with it
    */
   public record Row(
       int index,
@@ -86,7 +87,7 @@ public record NetworkSummary(Shape input, List<Row> rows) {
               layer.parameters().stream().mapToLong(p -> p.value().size()).sum(),
               layer.multiplyAdds(),
               own ? kept.size() : 0,
-              own && i - (withPrevious ? 1 : 0) > firstLearning ? input.size() : 0));
+              own && !withPrevious && i > firstLearning ? input.size() : 0));
       input = layer.outputShape();
     }
     return new NetworkSummary(network.inputShape(), rows);

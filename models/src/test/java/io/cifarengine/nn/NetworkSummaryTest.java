@@ -84,9 +84,9 @@ class NetworkSummaryTest {
             new Row(0, "conv(32, 3x3, same)", Shape.of(32, 32, 32), 896, first, 8_192, 0),
             new Row(1, pool, Shape.of(16, 16, 32), 0, 0, 8_192, 0),
             new Row(2, conv64, Shape.of(16, 16, 64), 18_496, second, 4_096, 8_192),
-            new Row(3, pool, Shape.of(8, 8, 64), 0, 0, 4_096, 16_384),
+            new Row(3, pool, Shape.of(8, 8, 64), 0, 0, 4_096, 0),
             new Row(4, conv64, Shape.of(8, 8, 64), 36_928, third, 1_024, 4_096),
-            new Row(5, pool, Shape.of(4, 4, 64), 0, 0, 1_024, 4_096),
+            new Row(5, pool, Shape.of(4, 4, 64), 0, 0, 1_024, 0),
             new Row(6, "flatten()", Shape.of(1024), 0, 0, 0, 0),
             new Row(7, "linear(64)", Shape.of(64), 65_600, 65_536, 64, 1_024),
             new Row(8, "sigmoid()", Shape.of(64), 0, 0, 64, 64),
@@ -144,6 +144,41 @@ class NetworkSummaryTest {
       assertEquals(bytes(gradients), bytes.inputGradients(), network.toString());
       assertEquals(4L * y.size(), bytes.lossGradient());
     }
+  }
+
+  /** A convolution and the pooling that goes with it are one layer there, which keeps its winners besides. */
+  @Test
+  void thoseOfPooledConvolutionsAreTheArraysToo() {
+    Network network =
+        Network.build(
+            ENGINE,
+            Shape.of(12, 12, 3),
+            Randoms.seeded(1),
+            Layers.conv(8, 3).same(),
+            Layers.maxPool(2),
+            Layers.conv(5, 3).same(),
+            Layers.maxPool(2),
+            Layers.conv(4, 1),
+            Layers.maxPool(2), // leaves pixels out, so it stays apart
+            Layers.flatten(),
+            Layers.linear(3));
+    int n = 11;
+    Set<float[]> outputs = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<float[]> gradients = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Layer> joined = PooledConv.join(network.layers(), n);
+    List<Layer> watched =
+        joined.stream().<Layer>map(layer -> new Watched(layer, outputs, gradients)).toList();
+    Activations activations = new Activations(watched, n);
+    Tensor y = activations.forward(ENGINE, Tensor.zeros(n, 12, 12, 3));
+    activations.backward(ENGINE, Tensor.zeros(y.shape()), Into.OVERWRITE);
+    long winners =
+        joined.stream()
+            .filter(PooledConv.class::isInstance)
+            .mapToLong(layer -> 4L * n * layer.outputShape().size())
+            .sum();
+    TrainingBytes bytes = NetworkSummary.of(network).training(n);
+    assertEquals(bytes(outputs) + winners, bytes.outputs());
+    assertEquals(bytes(gradients), bytes.inputGradients());
   }
 
   @Test
