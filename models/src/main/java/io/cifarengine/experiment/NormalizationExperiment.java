@@ -79,6 +79,10 @@ final class NormalizationExperiment extends TableExperiment {
       }
     }
     return new TableResult(
-        this, data.name(), data.synthetic(), rows, Verdict.of(rows.size(), outside));
+        this,
+        data.name(),
+        data.synthetic(),
+        rows,
+        Verdict.ofTable(data.synthetic(), rows.size(), outside));
   }
 }

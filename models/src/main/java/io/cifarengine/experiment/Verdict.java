@@ -36,6 +36,8 @@ public record Verdict(Kind kind, String words) {
     }
   }
 
+  private static final String SYNTHETIC = "synthetic data";
+
   /** The verdict that was written in these words; empty where they are none's. */
   public static Optional<Verdict> read(String words) {
     return Arrays.stream(Kind.values())
@@ -50,6 +52,11 @@ public record Verdict(Kind kind, String words) {
         ? Kind.AGREES.because(judged + " of " + judged + " within tolerance")
         : Kind.DIFFERS.because(
             outside.size() + " of " + judged + " outside tolerance: " + String.join("; ", outside));
+  }
+
+  /** For the rows of a table; those of rendered images say nothing of a paper. */
+  static Verdict ofTable(boolean synthetic, int judged, List<String> outside) {
+    return synthetic ? notJudged(List.of(SYNTHETIC)) : of(judged, outside);
   }
 
   private static Verdict notJudged(List<String> reasons) {
@@ -100,7 +107,7 @@ public record Verdict(Kind kind, String words) {
     boolean synthetic = results.get(0).synthetic();
     List<String> reasons = new ArrayList<>();
     if (synthetic) {
-      reasons.add("synthetic data");
+      reasons.add(SYNTHETIC);
     }
     List<ExperimentResult> otherEpochs =
         results.stream().filter(r -> !epochs(settings(r)).equals(paperEpochs(r))).toList();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cifarengine.reference;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +32,35 @@ public record GradientComparison(
    * near 0 is the sum of terms that cancel: their rounding errors stay, and say nothing of a mistake.
    */
   public static double relativeError(List<GradientComparison> comparisons) {
+    double largest = 0;
+    for (Extremes extremes : byParameter(comparisons).values()) {
+      largest = Math.max(largest, extremes.ratio());
+    }
+    return largest;
+  }
+
+  /**
+   * The one that {@link #relativeError} is the error of.
+   *
+   * @throws java.util.NoSuchElementException where there are none
+   */
+  public static GradientComparison worst(List<GradientComparison> comparisons) {
+    Map.Entry<String, Extremes> worst =
+        Collections.max(
+            byParameter(comparisons).entrySet(),
+            Comparator.comparingDouble(entry -> entry.getValue().ratio()));
+    return comparisons.stream()
+        .filter(c -> c.parameter().equals(worst.getKey()))
+        .max(Comparator.comparingDouble(GradientComparison::difference))
+        .orElseThrow();
+  }
+
+  private static Map<String, Extremes> byParameter(List<GradientComparison> comparisons) {
     Map<String, Extremes> byParameter = new LinkedHashMap<>();
     for (GradientComparison c : comparisons) {
       byParameter.merge(c.parameter(), Extremes.of(c), Extremes::and);
     }
-    double largest = 0;
-    for (Extremes extremes : byParameter.values()) {
-      largest = Math.max(largest, extremes.ratio());
-    }
-    return largest;
+    return byParameter;
   }
 
   private record Extremes(double difference, double magnitude) {

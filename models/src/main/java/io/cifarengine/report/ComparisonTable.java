@@ -53,7 +53,7 @@ final class ComparisonTable {
         result.threads(),
         ExperimentTable.kernels(result.simdBits()));
     if (result.synthetic()) {
-      line(out, "These are synthetic images, not CIFAR: nothing here compares with the paper.");
+      line(out, OutcomeText.SYNTHETIC);
     } else if (verdict.kind() != Verdict.Kind.NOT_JUDGED) {
       for (ExperimentResult member : result.members()) {
         String reason = member.experiment().toleranceReason();

@@ -59,7 +59,7 @@ final class ExperimentTable {
         result.threads(),
         kernels(result.simdBits()));
     if (result.synthetic()) {
-      line("These are synthetic images, not CIFAR: nothing here compares with the paper.");
+      line(OutcomeText.SYNTHETIC);
     } else if (judged()) {
       line("tolerance: %s", experiment.toleranceReason());
     }

@@ -12,6 +12,10 @@ import java.util.Map;
 
 /** What an experiment came to as a table and the lines under it. */
 public final class OutcomeText {
+  /** The last line where the images were rendered. */
+  static final String SYNTHETIC =
+      "These are synthetic images, not CIFAR: nothing here compares with the paper.";
+
   private static final MathContext DIGITS = new MathContext(4);
 
   private OutcomeText() {}
@@ -43,7 +47,8 @@ public final class OutcomeText {
         + table
         + "\nverdict: "
         + result.verdict().words()
-        + "\n";
+        + "\n"
+        + (result.synthetic() ? SYNTHETIC + "\n" : "");
   }
 
   private static String cell(Object value) {
