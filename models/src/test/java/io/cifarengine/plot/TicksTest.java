@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,12 +78,28 @@ class TicksTest {
     String what = low + ".." + high + ", most " + most;
     Ticks ticks = Ticks.over(low, high, most);
     assertTrue(ticks.count() <= most, what);
-    // The next step is at most 2.5 times as large, so at least a fifth of the ticks stays.
-    assertTrue(ticks.count() >= most / 2.5 - 2, what + ": " + ticks.count());
     double slack = 1e-8 * (high - low);
     for (int i = 0; i < ticks.count(); i++) {
       assertTrue(ticks.at(i) >= low - slack && ticks.at(i) <= high + slack, what);
     }
+    // Of all steps, from one that is far too small on, the first that gives few enough.
+    int e = (int) Math.floor(Math.log10((high - low) / most)) - 2;
+    long expected = most + 1;
+    while (expected > most) {
+      for (int m = 1; m <= 5 && expected > most; m += m == 1 ? 1 : 3) {
+        expected = multiples(low, high, BigDecimal.valueOf(m, -e));
+      }
+      e++;
+    }
+    assertEquals(expected, ticks.count(), what);
+  }
+
+  /** How many multiples of a step lie between two ends, which may miss one by rounding. */
+  private static long multiples(double low, double high, BigDecimal step) {
+    BigDecimal slack = new BigDecimal(1e-9 * (high - low));
+    BigDecimal first = new BigDecimal(low).subtract(slack).divide(step, 0, RoundingMode.CEILING);
+    BigDecimal last = new BigDecimal(high).add(slack).divide(step, 0, RoundingMode.FLOOR);
+    return last.subtract(first).longValueExact() + 1;
   }
 
   @Test
