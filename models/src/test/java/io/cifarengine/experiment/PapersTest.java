@@ -20,11 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The experiments against the papers' tables, typed from the papers once more. */
 class PapersTest {
+  private static final Experiment CNN = Experiments.named("cnn").orElseThrow();
+
   @Test
   void theExperimentsStandInTheOrderOfThePapers() {
     assertEquals(
@@ -215,6 +218,45 @@ class PapersTest {
         test loss: 0.72060
         """,
         numbers("nn-sgd"));
+    assertEquals(
+        """
+        train accuracy, epoch 1: 0.27400 +- 0.030
+        validation accuracy, epoch 1: 0.34500 +- 0.030
+        train accuracy, epoch 10: 0.50400 +- 0.020
+        validation accuracy, epoch 10: 0.50100 +- 0.020
+        train accuracy, epoch 50: 0.58400 +- 0.020
+        validation accuracy, epoch 50: 0.56800 +- 0.020
+        train accuracy, epoch 100: 0.61300 +- 0.020
+        validation accuracy, epoch 100: 0.58700 +- 0.020
+        train accuracy, epoch 200: 0.63700 +- 0.020
+        validation accuracy, epoch 200: 0.60400 +- 0.020
+        train accuracy, epoch 300: 0.65200 +- 0.020
+        validation accuracy, epoch 300: 0.61400 +- 0.020
+        validation loss, epoch 300: 1.09300 shown
+        test accuracy: 0.60290 +- 0.015
+        test loss: 1.11500 shown
+        """,
+        toleratedNumbers(CNN));
+    assertEquals(
+        """
+        train accuracy, epoch 10: 0.51200 +- 0.020
+        validation accuracy, epoch 10: 0.50840 +- 0.020
+        test accuracy: 0.50710 +- 0.020
+        """,
+        toleratedNumbers(CNN.lasting(OptionalInt.of(10))));
+  }
+
+  private static String toleratedNumbers(Experiment experiment) {
+    Arm arm = ((GridExperiment) experiment).tested();
+    return arm.paper().stream()
+        .map(
+            v ->
+                String.format(Locale.ROOT, "%s: %.5f ", v.inWords(), v.value())
+                    + (v.tolerance().isPresent()
+                        ? String.format(Locale.ROOT, "+- %.3f", v.tolerance().getAsDouble())
+                        : "shown")
+                    + "\n")
+        .collect(Collectors.joining());
   }
 
   private static String numbers(String name) {
@@ -273,5 +315,35 @@ class PapersTest {
             "nn-sgd [[200], MEAN_IMAGE_X100, 0.001, 500, SHUFFLED, 0.001, 0.99, 0.001, COUPLED,"
                 + " AFTER_EPOCH]"),
         found);
+  }
+
+  @Test
+  void theConvolutionalNetworkHasItsOwnHyperParametersInBothLengths() {
+    Experiment shorter = CNN.lasting(OptionalInt.of(10));
+    assertEquals(300, CNN.settings().value(Setting.EPOCHS));
+    assertEquals(CNN, CNN.lasting(OptionalInt.of(300)));
+    assertEquals(CNN, CNN.lasting(OptionalInt.of(9)));
+    assertEquals(CNN.settings().with(Setting.EPOCHS, 10), shorter.settings());
+    Settings s = CNN.settings();
+    assertEquals(ImageSet.CIFAR10, s.value(Setting.DATASET));
+    assertEquals(InputScaling.MEAN_IMAGE, s.value(Setting.INPUT));
+    assertEquals(SplitOrder.SEQUENTIAL, s.value(Setting.SPLIT));
+    assertEquals(0.1, s.value(Setting.VALIDATION));
+    assertEquals(List.of(32, 64, 64), s.value(Setting.CONVOLUTIONS));
+    assertEquals(List.of(64), s.value(Setting.HIDDEN));
+    assertEquals(ActivationFunction.SIGMOID, s.value(Setting.ACTIVATION));
+    assertEquals(WeightStart.GLOROT_UNIFORM, s.value(Setting.INIT));
+    assertEquals(LossKind.CROSS_ENTROPY, s.value(Setting.LOSS));
+    assertEquals(0, s.value(Setting.LOSS_OFFSET));
+    assertEquals(50, s.value(Setting.BATCH_SIZE));
+    assertEquals(BatchOrder.SHUFFLED, s.value(Setting.BATCH_ORDER));
+    assertEquals(1, s.value(Setting.FIRST_EPOCH));
+    assertEquals(0.015, s.value(Setting.LEARNING_RATE));
+    assertEquals(0.001, s.value(Setting.STEP_DECAY));
+    assertEquals(1, s.value(Setting.EPOCH_FACTOR));
+    assertEquals(0.5, s.value(Setting.MOMENTUM));
+    assertEquals(0, s.value(Setting.L2_PENALTY));
+    assertEquals(0, s.value(Setting.EARLY_STOP));
+    assertEquals(TrainMetrics.DURING_EPOCH, s.value(Setting.TRAIN_METRICS));
   }
 }
