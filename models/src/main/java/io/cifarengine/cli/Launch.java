@@ -7,10 +7,12 @@ import io.cifarengine.compute.Engine;
 import io.cifarengine.config.ConfigException;
 import io.cifarengine.config.ImageSet;
 import io.cifarengine.config.Setting;
+import io.cifarengine.config.Settings;
 import io.cifarengine.experiment.DataSource;
 import io.cifarengine.experiment.EveryExperiment;
 import io.cifarengine.experiment.Outcome;
 import io.cifarengine.experiment.StoppedException;
+import io.cifarengine.experiment.Trial;
 import io.cifarengine.experiment.Verdict;
 import io.cifarengine.files.UnwritableFileException;
 import io.cifarengine.report.OutcomeJson;
@@ -171,11 +173,29 @@ final class Launch {
     if (source.synthetic()) {
       throw new UsageException("--check: synthetic images have no paper to check against");
     }
-    if (plan.options().epochs().isPresent() || plan.options().limit().isPresent()) {
+    if (!lastsAsInThePaper(plan) || plan.options().limit().isPresent()) {
       throw new UsageException(
           "--check: the paper's numbers are of its epochs and of all images; leave out --quick,"
               + " --epochs and --limit");
     }
+  }
+
+  /** Whether no other number of epochs is asked for than the paper has for each training. */
+  private static boolean lastsAsInThePaper(RunPlan plan) {
+    List<Trial> trials = plan.trials();
+    return plan.options().epochs().isEmpty()
+        || !trials.isEmpty()
+            && trials.stream()
+                .allMatch(
+                    trial ->
+                        trial
+                            .arm()
+                            .filter(arm -> epochs(arm.settings()) == epochs(trial.settings()))
+                            .isPresent());
+  }
+
+  private static int epochs(Settings settings) {
+    return settings.value(Setting.EPOCHS);
   }
 
   /** What a run begins on. */

@@ -82,6 +82,21 @@ class CommandLineTest {
     }
   }
 
+  /** The images, which are asked for last, are missing: what comes before has been let through. */
+  @ParameterizedTest
+  @CsvSource({"cnn, 10, 3", "cnn, 300, 3", "cnn, 9, 2", "momentum, 100, 3", "all, 100, 2"})
+  void aCheckTakesTheEpochsThatThePaperHas(String name, String epochs, int code) throws Exception {
+    String missing = folder.resolve("nothing-here").toString();
+    String typed = "experiment " + name + " --epochs " + epochs + " --check -q --simd scalar";
+    Cli.Outcome outcome = quick((typed + " --data " + missing).split(" "));
+    assertEquals(code, outcome.code(), outcome.err());
+    String error =
+        code == 3
+            ? "error: data: " + missing + ": no such folder"
+            : "error: usage: --check: the paper's numbers are of its epochs and of all images";
+    assertTrue(outcome.err().startsWith(error), outcome.err());
+  }
+
   @Test
   void corruptDataIsAnErrorWhereItWasFoundByItself() throws Exception {
     Path file = folder.resolve("cifar-engine/cifar-100-binary/test.bin");
