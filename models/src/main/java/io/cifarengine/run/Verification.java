@@ -140,9 +140,11 @@ public final class Verification {
       TrialRecord record, List<SettingChange> changes, int trials, SplitData data) {
     Trial trial = record.trial();
     Trainer trainer = Training.trainer(engine, trial.settings(), data);
-    TrainingListener told = listener.onTrial(trial, trials, trainer);
     List<EpochReport> recorded = record.epochs();
     int most = Math.min(epochs.orElse(Integer.MAX_VALUE), recorded.size());
+    boolean untilDivergence = diverged(record) && epochs.orElse(Integer.MAX_VALUE) > most;
+    int all = most + (untilDivergence ? 1 : 0);
+    TrainingListener told = listener.onTrial(lasting(trial, all), trials, trainer);
     int compared = 0;
     Optional<VerifiedTrial.Difference> difference = Optional.empty();
     while (difference.isEmpty() && compared < most) {
@@ -154,7 +156,7 @@ public final class Verification {
             Optional.of(new VerifiedTrial.Difference(report.epoch(), report.digest(), found));
       }
     }
-    if (difference.isEmpty() && diverged(record) && epochs.orElse(Integer.MAX_VALUE) > most) {
+    if (difference.isEmpty() && untilDivergence) {
       String found = nextDigest(trainer, told);
       compared++;
       if (!found.equals(DIVERGED)) {
@@ -164,6 +166,12 @@ public final class Verification {
     }
     listener.onResult(new TrialResult(trial, trainer.result(), Optional.empty()));
     return new VerifiedTrial(record, compared, difference, changes, Optional.empty());
+  }
+
+  /** The trial as it is trained here, with so many epochs. */
+  private static Trial lasting(Trial trial, int epochs) {
+    Settings settings = trial.settings().with(Setting.EPOCHS, epochs);
+    return new Trial(trial.number(), trial.label(), settings, trial.tested(), trial.arm());
   }
 
   private static boolean diverged(TrialRecord record) {

@@ -43,6 +43,16 @@ class VerifyCommandTest {
   }
 
   @Test
+  void progressCountsTheEpochsThatAreTrained() throws Exception {
+    String words = "verify momentum --epochs 1 --simd scalar --progress";
+    Cli.Outcome lines = SmallRun.quick(runs, words, "lines");
+    assertTrue(lines.err().contains("epoch 1/1  loss "), lines.err());
+    assertTrue(lines.err().contains(", 0:00 left"), lines.err());
+    Cli.Outcome bar = SmallRun.quick(runs, words, "bar");
+    assertTrue(bar.err().contains("epoch 1/1  loss "), "the result of the trial: " + bar.err());
+  }
+
+  @Test
   void itWritesNothingIntoTheRun() throws Exception {
     Map<Path, FileTime> before = times();
     assertEquals(0, verify("momentum").code());
