@@ -333,10 +333,14 @@ public final class LineChart {
         return new double[] {0, 1}; // nothing to show but gaps
       }
       // Differences of ends stay finite.
-      double[] ends = Ticks.widened(Math.max(low, -1e300), Math.min(high, 1e300));
+      double[] ends = Ticks.widened(clamped(low), clamped(high));
       double room = 0.05 * (ends[1] - ends[0]);
       double below = low >= 0 ? Math.max(0, ends[0] - room) : ends[0] - room;
       return new double[] {below, ends[1] + room};
+    }
+
+    private static double clamped(double end) {
+      return Math.max(-1e300, Math.min(end, 1e300));
     }
 
     private void draw() {

@@ -118,7 +118,7 @@ class LineChartTest {
   @Test
   void onePointAConstantAndGapsAloneHaveAxes() throws Exception {
     double[] one = {1};
-    for (double y : new double[] {2.5, 0, -3, 1e-12, 1e300, Double.NaN}) {
+    for (double y : new double[] {2.5, 0, -3, 1e-12, 1e300, 1e308, -1e308, Double.NaN}) {
       Parsed point =
           Parsed.of(LineChart.titled("").series("s", one, new double[] {y}, SOLID, 0).toSvg());
       assertTrue(point.styled("text", "soft").size() >= 4, "ticks at " + y);
