@@ -65,7 +65,7 @@ public sealed interface DataSource {
     }
   }
 
-  /** The rendered set: 8,000 images to train, 2,000 to validate, 2,000 to test. */
+  /** The rendered set: 10,000 images to train, those to validate among them, and 2,000 to test. */
   record Synthetic() implements DataSource {
     private static final long SEED = 1;
     private static final int TRAIN = 10_000;

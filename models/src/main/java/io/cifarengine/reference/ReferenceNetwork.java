@@ -40,11 +40,6 @@ public final class ReferenceNetwork {
     return new ReferenceNetwork(twins);
   }
 
-  /** The layers, first to last. */
-  public List<ReferenceLayer> layers() {
-    return layers;
-  }
-
   /** All parameters, in the order of the network that this is the twin of. */
   public List<ReferenceParameter> parameters() {
     return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();

@@ -12,17 +12,6 @@ import java.util.function.Supplier;
 public final class Models {
   private Models() {}
 
-  /** y = x W + b on the flattened image: a row of W for each pixel, a column for each class. */
-  public static List<LayerFactory> linearClassifier(int classes, Initializer initializer) {
-    return multilayerPerceptron(List.of(), Layers::relu, classes, initializer);
-  }
-
-  /** y = f(x W1 + b1) W2 + b2 on the flattened image. */
-  public static List<LayerFactory> twoLayerNetwork(
-      int hidden, Supplier<LayerFactory> activation, int classes, Initializer initializer) {
-    return multilayerPerceptron(List.of(hidden), activation, classes, initializer);
-  }
-
   /** A multilayer perceptron: flatten, then for each width a linear layer and its activation, then classes. */
   public static List<LayerFactory> multilayerPerceptron(
       List<Integer> hidden,
