@@ -43,6 +43,11 @@ final class DataLookup {
 
   /** The source for these images; the reader checks what it holds. */
   DataSource find(Optional<String> asked, ImageSet set) throws DataException {
+    return find(asked, List.of(set));
+  }
+
+  /** The one source for several sets: where nobody named a place, the first that holds any of them. */
+  DataSource find(Optional<String> asked, List<ImageSet> sets) throws DataException {
     Optional<String> named = named(asked);
     if (named.isPresent()) {
       return named.get().equals(SYNTHETIC)
@@ -50,10 +55,14 @@ final class DataLookup {
           : new DataSource.Folder(path(named.get()));
     }
     return defaultFolders().stream()
-        .filter(folder -> Files.isDirectory(folder.resolve(DataSource.folder(set))))
+        .filter(folder -> sets.stream().anyMatch(set -> holds(folder, set)))
         .findFirst()
         .<DataSource>map(DataSource.Folder::new)
         .orElseGet(DataSource.Synthetic::new);
+  }
+
+  private static boolean holds(Path folder, ImageSet set) {
+    return Files.isDirectory(folder.resolve(DataSource.folder(set)));
   }
 
   /** As {@code --data} would name it. */

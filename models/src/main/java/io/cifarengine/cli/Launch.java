@@ -79,15 +79,17 @@ final class Launch {
   /** Begins a run; that of all experiments goes on where an earlier one was left. */
   int begin(RunPlan plan) throws IOException, ConfigException, StoppedException {
     ImageSet set = plan.settings().value(Setting.DATASET);
-    DataSource source = DataLookup.here().find(arguments.text(Option.DATA), set);
+    boolean every = plan.experiment() instanceof EveryExperiment;
+    List<ImageSet> sets = every ? List.of(ImageSet.values()) : List.of(set);
+    DataSource source = DataLookup.here().find(arguments.text(Option.DATA), sets);
     requireJudgeable(plan, source);
-    if (plan.experiment() instanceof EveryExperiment) {
+    if (every) {
       String data = DataLookup.written(source);
       Optional<RunDirectory> before = AllSession.unfinished(runs(arguments), plan, data);
-      return all(before.isPresent() ? before.get() : create(plan, source));
+      return all(before.isPresent() ? before.get() : create(plan, source), false);
     }
     source.require(set); // images that are not there leave no run behind
-    return one(create(plan, source), source, set);
+    return one(create(plan, source), source, set, false);
   }
 
   private RunDirectory create(RunPlan plan, DataSource source) throws IOException {
@@ -99,26 +101,26 @@ final class Launch {
   int resume(RunDirectory run) throws IOException, ConfigException, StoppedException {
     RunPlan plan = run.plan();
     if (plan.experiment() instanceof EveryExperiment) {
-      return all(run);
+      return all(run, true);
     }
     ImageSet set = plan.settings().value(Setting.DATASET);
-    return one(run, RunData.of(run, set, arguments), set);
+    return one(run, RunData.of(run, set, arguments), set, true);
   }
 
-  private int one(RunDirectory run, DataSource source, ImageSet set)
+  private int one(RunDirectory run, DataSource source, ImageSet set, boolean resumed)
       throws IOException, ConfigException, StoppedException {
-    Outcome outcome = execute(run, source, set);
+    Outcome outcome = execute(run, source, set, resumed);
     boolean json = arguments.has(Option.JSON);
     Stdout.print(json ? OutcomeJson.of(outcome) : OutcomeText.of(outcome));
     return code(List.of(outcome));
   }
 
-  private Outcome execute(RunDirectory run, DataSource source, ImageSet set)
+  private Outcome execute(RunDirectory run, DataSource source, ImageSet set, boolean resumed)
       throws IOException, ConfigException, StoppedException {
     Progress progress = new Progress(Progress.Style.of(arguments));
     say("run: " + run.folder());
     if (source.synthetic()) {
-      say("data: " + whySynthetic(set) + ": using synthetic images");
+      say("data: " + whySynthetic(set, resumed) + ": using synthetic images");
     }
     if (arguments.has(Option.VERBOSE)) {
       explain(source, set, run);
@@ -133,8 +135,10 @@ final class Launch {
     }
   }
 
-  private int all(RunDirectory run) throws IOException, ConfigException, StoppedException {
-    AllSession session = new AllSession(environment(RunData.named(run, arguments)), this::member);
+  private int all(RunDirectory run, boolean resumed)
+      throws IOException, ConfigException, StoppedException {
+    Map<String, Object> environment = environment(RunData.named(run, arguments));
+    AllSession session = new AllSession(environment, member -> member(member, resumed));
     say("all experiments: " + run.folder());
     List<AllSession.Row> rows;
     try {
@@ -149,9 +153,10 @@ final class Launch {
     return code == ExitCode.DONE && !complete ? ExitCode.DATA : code;
   }
 
-  private Outcome member(RunDirectory run) throws IOException, ConfigException, StoppedException {
+  private Outcome member(RunDirectory run, boolean resumed)
+      throws IOException, ConfigException, StoppedException {
     ImageSet set = run.plan().settings().value(Setting.DATASET);
-    Outcome outcome = execute(run, RunData.of(run, set, arguments), set);
+    Outcome outcome = execute(run, RunData.of(run, set, arguments), set, resumed);
     if (!arguments.has(Option.JSON)) {
       Stdout.print(OutcomeText.of(outcome) + "\n");
     }
@@ -222,7 +227,10 @@ final class Launch {
     say("memory: " + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB for Java at most");
   }
 
-  private String whySynthetic(ImageSet set) {
+  private String whySynthetic(ImageSet set, boolean resumed) {
+    if (resumed && !arguments.has(Option.DATA)) {
+      return "as the run began";
+    }
     DataLookup lookup = DataLookup.here();
     return lookup.named(arguments.text(Option.DATA)).isPresent()
         ? "asked for"

@@ -146,6 +146,29 @@ class CommandLineTest {
     assertTrue(outcome.out().contains("verdict: not judged: synthetic data"), outcome.out());
     assertTrue(outcome.out().contains("nothing here compares with the paper"), outcome.out());
     assertEquals(6, outcome.out().lines().filter(l -> l.matches(" +0\\.[789] .*")).count());
+    Cli.Outcome again = quick("resume", "momentum", "--simd", "scalar");
+    assertEquals(0, again.code(), again.err());
+    assertEquals(
+        "data: as the run began: using synthetic images",
+        again.err().lines().skip(1).findFirst().orElse(""));
+  }
+
+  @Test
+  void oneSetAloneIsFoundForAllExperiments() throws Exception {
+    Path file = folder.resolve("cifar-engine/cifar-10-batches-bin/test_batch.bin");
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[100]);
+    Cli.Outcome outcome =
+        Cli.of("experiment", "all", "--quick", "--simd", "scalar")
+            .in(folder)
+            .with(Map.of("XDG_CACHE_HOME", folder.toString()))
+            .run();
+    assertEquals(3, outcome.code(), outcome.err());
+    assertFalse(outcome.err().contains("synthetic"), outcome.err());
+    List<String> rows = outcome.out().lines().filter(line -> line.contains("no data: ")).toList();
+    assertEquals(13, rows.size(), outcome.out());
+    assertTrue(rows.get(2).contains("cifar-100-binary"), outcome.out());
+    assertTrue(rows.get(8).contains("data_batch_1.bin: no such file"), outcome.out());
   }
 
   @Test
