@@ -10,6 +10,7 @@ import io.cifarengine.experiment.Experiment;
 import io.cifarengine.experiment.ExperimentOptions;
 import io.cifarengine.experiment.Experiments;
 import io.cifarengine.experiment.GridExperiment;
+import io.cifarengine.experiment.TableExperiment;
 import io.cifarengine.run.RunPlan;
 import io.cifarengine.text.Suggestion;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** {@code experiment list | describe NAME | NAME}. */
 final class ExperimentCommand implements Command {
@@ -64,6 +66,7 @@ final class ExperimentCommand implements Command {
         Option.FRESH,
         Option.LIMIT,
         Option.SPLIT,
+        Option.SEED,
         Option.SAVE_EVERY,
         Option.JSON);
   }
@@ -90,8 +93,11 @@ final class ExperimentCommand implements Command {
     if (words.size() > last + 1) {
       arguments.addProblem("experiment: unexpected word " + words.get(last + 1));
     }
-    if (!computes(arguments) && arguments.has(Option.JSON)) {
-      arguments.addProblem("--json: not an option of experiment " + words.get(1));
+    if (!computes(arguments)) {
+      options().stream()
+          .filter(arguments::has)
+          .map(option -> option.flag() + ": not an option of experiment " + words.get(1))
+          .forEach(arguments::addProblem);
     }
     if (words.get(1).equals(LIST)) {
       return;
@@ -110,6 +116,12 @@ final class ExperimentCommand implements Command {
               + String.join(", ", names()));
     } else {
       arguments.text(Option.ONLY).ifPresent(only -> checkOnly(experiment.get(), only, arguments));
+      if (experiment.get() instanceof TableExperiment) {
+        Stream.of(Option.SEEDS, Option.EPOCHS)
+            .filter(arguments::has)
+            .map(o -> o.flag() + ": " + experiment.get().name() + " trains nothing; leave it out")
+            .forEach(arguments::addProblem);
+      }
       if (arguments.has(Option.FRESH) && !takesOver(experiment.get())) {
         arguments.addProblem(
             "--fresh: " + experiment.get().name() + " trains afresh anyway; leave it out");

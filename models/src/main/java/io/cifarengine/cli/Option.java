@@ -7,7 +7,7 @@ import java.util.Locale;
 /** An option of the command line: its name, what its value may be, and its line in the help. */
 enum Option {
   DATA("--data", "DIR", "where CIFAR lies, or the word synthetic"),
-  EPOCHS("--epochs", "N", "how long each arm trains (the paper's number)"),
+  EPOCHS("--epochs", "N", "how many epochs to train (those of the paper, the settings or the run)"),
   QUICK("--quick", "", "a look in seconds: 3 epochs of 2,000 images (bench: in a minute)"),
   SEEDS("--seeds", "N", "train with N seeds; mean and deviation (1)"),
   CHECK("--check", "", "exit with 4 where a number lies outside its tolerance"),
@@ -38,18 +38,7 @@ enum Option {
   /** What every command takes. */
   static final List<Option> GLOBAL =
       List.of(
-          DATA,
-          RUNS,
-          SEED,
-          THREADS,
-          SIMD,
-          PROGRESS,
-          QUIET,
-          VERBOSE,
-          DEBUG,
-          NO_RELAUNCH,
-          HELP,
-          VERSION);
+          DATA, RUNS, THREADS, SIMD, PROGRESS, QUIET, VERBOSE, DEBUG, NO_RELAUNCH, HELP, VERSION);
 
   private final String flag;
   private final String value;

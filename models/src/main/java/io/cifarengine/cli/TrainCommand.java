@@ -50,6 +50,7 @@ final class TrainCommand implements Command {
         Option.PRINT_CONFIG,
         Option.EPOCHS,
         Option.LIMIT,
+        Option.SEED,
         Option.SAVE_EVERY,
         Option.JSON);
   }
@@ -62,6 +63,9 @@ final class TrainCommand implements Command {
   @Override
   public void check(Arguments arguments) {
     Command.super.check(arguments);
+    if (arguments.has(Option.PRINT_CONFIG) && arguments.has(Option.JSON)) {
+      arguments.addProblem("--json: not an option of train --print-config");
+    }
     if (!arguments.has(Option.CONFIG) && !arguments.has(Option.SET)) {
       arguments.addProblem("train: expected --config FILE or --set KEY=VALUE, found neither");
     } else {

@@ -42,7 +42,7 @@ final class VerifyCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(Option.EPOCHS, Option.JSON);
+    return List.of(Option.EPOCHS, Option.SEED, Option.JSON);
   }
 
   @Override

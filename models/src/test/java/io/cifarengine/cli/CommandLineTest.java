@@ -41,6 +41,13 @@ class CommandLineTest {
           experiment momentum twice | experiment: unexpected word twice
           experiment describe | experiment describe: expected a name, found nothing
           experiment | experiment: expected a name, list or describe, found nothing
+          experiment normalization --seeds 3 --epochs 7 | --seeds: normalization trains nothing; leave it out; --epochs: normalization trains nothing; leave it out
+          experiment list --check --seeds 5 | --check: not an option of experiment list; --seeds: not an option of experiment list
+          experiment describe momentum --json | --json: not an option of experiment describe
+          train --set epochs=3 --print-config --json | --json: not an option of train --print-config
+          resume momentum --seed 43 | --seed: not an option of resume
+          eval momentum --seed 43 | --seed: not an option of eval
+          bench --seed 43 | --seed: not an option of bench
           version --epochs 3 | --epochs: not an option of version
           help experimen | unknown command experimen (did you mean experiment?)
           """)
