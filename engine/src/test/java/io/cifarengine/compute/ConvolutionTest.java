@@ -113,6 +113,22 @@ class ConvolutionTest {
     }
   }
 
+  /** There is one place then, as with a stride of the image's size. */
+  @Test
+  void aStrideFarPastTheImageGivesTheBitsOfOneAsLarge() {
+    ConvCase asLarge = new ConvCase(128, 32, 32, 3, 3, 3, 300, 32, 0);
+    Results expected =
+        ConvolutionProblem.uniform(asLarge, Draw.ofCase(asLarge.hashCode())).run(PLAIN);
+    for (int stride : new int[] {4_223_174, 999_999_999}) {
+      ConvCase past = new ConvCase(128, 32, 32, 3, 3, 3, 300, stride, 0);
+      ConvolutionProblem problem =
+          ConvolutionProblem.uniform(past, Draw.ofCase(asLarge.hashCode()));
+      for (Engine engine : ENGINES) {
+        expected.assertSame(problem.run(engine), "stride " + stride + ", " + on(engine));
+      }
+    }
+  }
+
   /** |result - sum| &lt;= gamma_k (sum of the absolute terms), k the roundings of its chain. */
   @ParameterizedTest
   @MethodSource("chains")

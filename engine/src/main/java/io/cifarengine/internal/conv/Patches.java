@@ -3,7 +3,6 @@ package io.cifarengine.internal.conv;
 
 import io.cifarengine.internal.gemm.Arena;
 import io.cifarengine.internal.kernel.GemmKernel;
-import io.cifarengine.internal.parallel.Workers;
 import java.util.Arrays;
 
 /**
@@ -32,16 +31,19 @@ final class Patches {
    * array that is large enough to begin on a line of the cache.
    */
   static void reserve(Patches[] all, Arena arena, Window window, int places) {
-    int pixels = (window.outWidth() - 1) * window.stride() + window.kernelWidth();
+    long pixels = (window.outWidth() - 1L) * window.stride() + window.kernelWidth();
+    long seen = (window.outHeight() - 1L) * window.stride() + window.kernelHeight(); // of an image
     int outRows = (places - 1) / window.outWidth() + 2;
     int images = (outRows - 1) / window.outHeight() + 2;
     int overlap = Math.max(0, window.kernelHeight() - window.stride());
-    int rows = outRows * window.stride() + images * overlap;
-    int size = Workers.parts(rows * pixels * window.channels() + GemmKernel.SLACK, LINE) * LINE;
-    float[] memory = arena.atLeast((long) all.length * (TILE + size));
+    long rows = Math.min((long) outRows * window.stride() + (long) images * overlap, images * seen);
+    long floats = rows * pixels * window.channels() + GemmKernel.SLACK;
+    long whole = (floats + LINE - 1) / LINE * LINE;
+    float[] memory = arena.atLeast(all.length * (TILE + whole));
+    int size = (int) whole; // since an array holds it
     for (int i = 0; i < all.length; i++) {
       all[i].window = window;
-      all[i].pixels = pixels;
+      all[i].pixels = (int) pixels;
       all[i].memory = memory;
       all[i].tileAt = Arena.FIRST + i * (TILE + size);
       all[i].rowsAt = all[i].tileAt + TILE;
