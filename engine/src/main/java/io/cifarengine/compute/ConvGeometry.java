@@ -62,7 +62,7 @@ public final class ConvGeometry {
                   : ""));
     }
     weight = Shape.of(kernelHeight, kernelWidth, channels, filters);
-    if (rows * columns > Integer.MAX_VALUE / channels) { // places and offsets are ints
+    if (rows > Integer.MAX_VALUE / channels / columns) { // places and offsets are ints
       throw new ShapeException(
           "convolution: expected padded images of at most "
               + Integer.MAX_VALUE

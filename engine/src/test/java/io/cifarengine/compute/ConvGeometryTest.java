@@ -133,5 +133,9 @@ class ConvGeometryTest {
         "convolution: expected padded images of at most 2147483647 elements, found 4294967297 x"
             + " 4294967297 x 1",
         () -> ConvGeometry.padded(Shape.of(3, 3, 1), 1, 1, 1, 1, Integer.MAX_VALUE));
+    assertRefused( // 3,200,000,003 squared is more than a long holds
+        "convolution: expected padded images of at most 2147483647 elements, found 3200000003 x"
+            + " 3200000003 x 1",
+        () -> ConvGeometry.padded(Shape.of(3, 3, 1), 1, 1, 1, Integer.MAX_VALUE, 1_600_000_000));
   }
 }
