@@ -89,6 +89,8 @@ final class JitStates {
     convolution(engine, draw);
     minimalFiltering(engine, draw);
     pooling(engine, draw);
+    pooledConvolution(engine, draw);
+    pixels(engine, draw);
   }
 
   /** Two vectors of 16 filters and a tail, and both ways to gather patches. */
@@ -141,6 +143,53 @@ final class JitStates {
     count("maxForward", () -> result(y, () -> Pooling.maxForward(engine, geometry, x, y)));
     count(
         "maxBackward", () -> result(dx, () -> Pooling.maxBackward(engine, geometry, x, y, dy, dx)));
+  }
+
+  private static void pooledConvolution(Engine engine, Draw draw) {
+    ConvGeometry geometry = ConvGeometry.same(Shape.of(4, 4, 2), 3, 3, 33, 1);
+    PoolGeometry pooling = PoolGeometry.of(geometry.outputShape(), 2, 2, 2);
+    Tensor x = Tensor.wrap(draw.uniform(32), geometry.imageShape().withBatch(1));
+    Tensor w = Tensor.wrap(draw.uniform(18 * 33), geometry.weightShape());
+    Tensor b = Tensor.wrap(draw.uniform(33), 33);
+    Tensor y = Tensor.zeros(pooling.outputShape().withBatch(1));
+    Tensor winners = Tensor.zeros(y.shape());
+    Tensor dx = Tensor.zeros(x.shape());
+    Tensor dw = Tensor.zeros(w.shape());
+    Runnable forward =
+        () -> PooledConvolution.forward(engine, geometry, pooling, x, w, b, y, winners);
+    count("pooledForward", () -> result(y, forward));
+    count("pooledWinners", () -> result(winners, forward));
+    count(
+        "pooledBackwardData",
+        () ->
+            result(
+                dx,
+                () ->
+                    PooledConvolution.backwardData(engine, geometry, pooling, y, winners, w, dx)));
+    Into into = Into.OVERWRITE;
+    count(
+        "pooledBackwardWeights",
+        () ->
+            result(
+                dw,
+                () ->
+                    PooledConvolution.backwardWeights(
+                        engine, geometry, pooling, x, y, winners, dw, b, into)));
+  }
+
+  private static void pixels(Engine engine, Draw draw) {
+    byte[] levels = new byte[403];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = (byte) (i * 37);
+    }
+    float[] mean = draw.uniform(403);
+    Tensor y = Tensor.zeros(403);
+    count(
+        "center", () -> result(y, () -> Pixels.center(engine, levels, 0, mean, 0.3f, y.data(), 0)));
+    count(
+        "standardize",
+        () ->
+            result(y, () -> Pixels.standardize(engine, levels, 0, 120.25, 0.3, y.data(), 0, 403)));
   }
 
   private static float[] result(Tensor out, Runnable operation) {

@@ -24,6 +24,6 @@ class JitStatesTest {
         assertTrue(line.endsWith(" 1"), jvm.output());
       }
     }
-    assertEquals(2 * (Formula.values().length + 21), counts.size(), jvm.output());
+    assertEquals(2 * (Formula.values().length + 27), counts.size(), jvm.output());
   }
 }
