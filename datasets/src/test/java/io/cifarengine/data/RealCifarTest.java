@@ -5,39 +5,52 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cifarengine.compute.Engine;
 import io.cifarengine.tensor.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The real files, which the environment variable CIFAR_ENGINE_DATA names the folder of. */
 class RealCifarTest {
+  private static final Optional<String> DATA =
+      Optional.ofNullable(System.getenv("CIFAR_ENGINE_DATA"))
+          .filter(place -> !place.isBlank() && !place.equals("synthetic"));
+
   @Test
   void cifar10HasEqualClasses() throws IOException {
-    assertEqualClasses(5_000, Cifar.train10(data()));
-    assertEqualClasses(1_000, Cifar.test10(data()));
+    assertEqualClasses(5_000, Cifar.train10(holding(Cifar.FOLDER_10)));
+    assertEqualClasses(1_000, Cifar.test10(holding(Cifar.FOLDER_10)));
   }
 
   @Test
   void cifar100HasEqualClassesOfEitherKind() throws IOException {
-    assertEqualClasses(500, Cifar.train100(data(), Cifar.Labels.FINE));
-    assertEqualClasses(2_500, Cifar.train100(data(), Cifar.Labels.COARSE));
-    assertEqualClasses(100, Cifar.test100(data(), Cifar.Labels.FINE));
-    assertEqualClasses(500, Cifar.test100(data(), Cifar.Labels.COARSE));
+    assertEqualClasses(500, Cifar.train100(holding(Cifar.FOLDER_100), Cifar.Labels.FINE));
+    assertEqualClasses(2_500, Cifar.train100(holding(Cifar.FOLDER_100), Cifar.Labels.COARSE));
+    assertEqualClasses(100, Cifar.test100(holding(Cifar.FOLDER_100), Cifar.Labels.FINE));
+    assertEqualClasses(500, Cifar.test100(holding(Cifar.FOLDER_100), Cifar.Labels.COARSE));
   }
 
   /** The first pictures are known from every tutorial. */
   @Test
-  void firstExamplesAreTheKnownOnes() throws IOException {
-    assertFirst("frog", Cifar.train10(data()));
-    assertFirst("cat", Cifar.test10(data()));
-    assertFirst("cattle", Cifar.train100(data(), Cifar.Labels.FINE));
-    assertFirst("large_omnivores_and_herbivores", Cifar.train100(data(), Cifar.Labels.COARSE));
-    assertFirst("mountain", Cifar.test100(data(), Cifar.Labels.FINE));
+  void firstExamplesOfCifar10AreTheKnownOnes() throws IOException {
+    assertFirst("frog", Cifar.train10(holding(Cifar.FOLDER_10)));
+    assertFirst("cat", Cifar.test10(holding(Cifar.FOLDER_10)));
+  }
+
+  @Test
+  void firstExamplesOfCifar100AreTheKnownOnes() throws IOException {
+    assertFirst("cattle", Cifar.train100(holding(Cifar.FOLDER_100), Cifar.Labels.FINE));
+    assertFirst(
+        "large_omnivores_and_herbivores",
+        Cifar.train100(holding(Cifar.FOLDER_100), Cifar.Labels.COARSE));
+    assertFirst("mountain", Cifar.test100(holding(Cifar.FOLDER_100), Cifar.Labels.FINE));
   }
 
   /**
@@ -47,7 +60,8 @@ class RealCifarTest {
   @Test
   void zScoreGivesEveryChannelOfAnImageMeanZeroAndDeviationOne() throws IOException {
     ImageDataset images =
-        Cifar.test100(data(), Cifar.Labels.FINE).normalization(Normalization.Z_SCORE);
+        Cifar.test100(holding(Cifar.FOLDER_100), Cifar.Labels.FINE)
+            .normalization(Normalization.Z_SCORE);
     float[] y = new float[3072];
     ExampleReader reader = images.reader(Engine.scalar(1));
     for (int i = 0; i < images.size(); i++) {
@@ -77,7 +91,7 @@ class RealCifarTest {
    */
   @Test
   void theMeanImageOfCifar10IsTheKnownOne() throws IOException {
-    MeanImage mean = MeanImage.of(Cifar.train10(data()));
+    MeanImage mean = MeanImage.of(Cifar.train10(holding(Cifar.FOLDER_10)));
     assertEquals(Shape.of(3, 32, 32), mean.shape());
     float[] levels = mean.levels();
     assertEquals(6_535_537 / 50_000.0, levels[0], 0x1p-17);
@@ -111,10 +125,11 @@ class RealCifarTest {
     assertArrayEquals(expected, counts);
   }
 
-  private static Path data() {
-    String folder = System.getenv("CIFAR_ENGINE_DATA");
-    return folder == null
-        ? abort("CIFAR_ENGINE_DATA is not set: no real CIFAR here")
-        : Path.of(folder);
+  /** The data folder, where it has the folder of this set. */
+  private static Path holding(String set) {
+    Path folder =
+        Path.of(DATA.orElseGet(() -> abort("CIFAR_ENGINE_DATA is not set: no real CIFAR here")));
+    assumeTrue(Files.isDirectory(folder.resolve(set)), "no " + set + " in CIFAR_ENGINE_DATA");
+    return folder;
   }
 }
