@@ -27,7 +27,6 @@ public final class Normalization {
       new Normalization("z-score", Standardizing.Z_SCORE, Optional.empty());
 
   private static final String CENTERED = "mean-image x";
-  private static final MathContext DIGITS = new MathContext(12);
 
   private final String name;
   private final PixelRule rule;
@@ -58,9 +57,18 @@ public final class Normalization {
       throw new IllegalArgumentException(
           "normalization: expected a positive scale whose 255th part is a float, found " + scale);
     }
-    String shown =
-        new BigDecimal(scale).round(DIGITS).stripTrailingZeros().toPlainString(); // on any JDK
-    return new Normalization(CENTERED + shown, new Centering(mean, k), Optional.of(mean));
+    return new Normalization(CENTERED + shown(scale), new Centering(mean, k), Optional.of(mean));
+  }
+
+  /** The first of 12 to 17 significant digits that read back as the same double: one text on any JDK. */
+  private static String shown(double scale) {
+    BigDecimal exact = new BigDecimal(scale);
+    int digits = 12;
+    BigDecimal rounded = exact.round(new MathContext(digits));
+    while (rounded.doubleValue() != scale) {
+      rounded = exact.round(new MathContext(++digits));
+    }
+    return rounded.stripTrailingZeros().toPlainString();
   }
 
   /**

@@ -9,6 +9,7 @@ import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.ShapeException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NormalizationTest {
@@ -158,6 +159,23 @@ class NormalizationTest {
     assertEquals("mean-image x1", Normalization.centered(mean, 1).describe());
     assertEquals("mean-image x100", Normalization.centered(mean, 100).describe());
     assertEquals("mean-image x0.1", Normalization.centered(mean, 0.1).toString());
+  }
+
+  /** The scales differ from their 12 digits, the first by enough for another float. */
+  @Test
+  void aNameReadsBackAsTheSameNormalization() {
+    MeanImage mean = MeanImage.of(Shape.of(1, 1, 2), new float[] {0, 0});
+    ImageDataset image = Pictures.one(255, 77);
+    for (double scale : new double[] {1.000000355998054, 0.1 + 0.2, 1 / 3.0, 1e20 / 3}) {
+      Normalization written = Normalization.centered(mean, scale);
+      String name = written.describe();
+      Normalization read = Normalization.named(name, Optional.of(mean));
+      assertEquals(scale, Double.parseDouble(name.substring("mean-image x".length())));
+      assertArrayEquals(
+          Pictures.read(image.normalization(written), 0),
+          Pictures.read(image.normalization(read), 0),
+          name);
+    }
   }
 
   @Test
