@@ -126,11 +126,7 @@ public final class SyntheticImages {
   public byte[] records(Split split, int count) {
     int labels = hundred ? 2 : 1;
     int size = labels + BYTES;
-    if (count < 0 || count > Integer.MAX_VALUE / size) {
-      throw new IllegalArgumentException(
-          "records: the count must be 0 .. " + Integer.MAX_VALUE / size + ": " + count);
-    }
-    byte[] records = new byte[count * size];
+    byte[] records = array("records", count, size);
     for (int index = 0; index < count; index++) {
       int start = index * size;
       int fine = fineLabel(split, index);
@@ -141,6 +137,15 @@ public final class SyntheticImages {
       render(split, index, fine, records, start + labels);
     }
     return records;
+  }
+
+  /** Room for so many items of this size. */
+  private static byte[] array(String operation, int count, int size) {
+    if (count < 0 || count > Integer.MAX_VALUE / size) {
+      throw new IllegalArgumentException(
+          operation + ": the count must be 0 .. " + Integer.MAX_VALUE / size + ": " + count);
+    }
+    return new byte[count * size];
   }
 
   private void render(Split split, int index, int fine, byte[] target, int offset) {
@@ -158,9 +163,13 @@ public final class SyntheticImages {
     };
   }
 
-  /** The first n images of a split, with their coarse or fine labels. */
+  /**
+   * The first n images of a split, with their coarse or fine labels.
+   *
+   * @throws IllegalArgumentException if n is negative or the images exceed an array
+   */
   public ImageDataset dataset(Split split, int n, Cifar.Labels labels) {
-    byte[] pixels = new byte[n * BYTES];
+    byte[] pixels = array("dataset", n, BYTES);
     int[] classes = new int[n];
     for (int i = 0; i < n; i++) {
       image(split, i, pixels, i * BYTES);

@@ -206,9 +206,9 @@ final class SyntheticImagesTest {
     assertTrue(between < within / 4, between + " between, " + within + " within");
   }
 
-  /** What is rendered is the outline: with the noise averaged out, inside differs from outside. */
+  /** Of the outlines alone, before anything is rendered: no shape is tiny, and none leaves its square. */
   @Test
-  void insideAndOutsideOfEveryShapeAreVisible() {
+  void everyOutlineEnclosesAboutAsMuchAsADisc() {
     for (Figure shape : Figure.values()) {
       int inside = 0;
       int n = 64;
@@ -266,6 +266,14 @@ final class SyntheticImagesTest {
     assertThrows(IllegalArgumentException.class, () -> HUNDRED.records(Split.TRAIN, -1));
     assertThrows(IllegalArgumentException.class, () -> TEN.records(Split.TRAIN, 1_000_000));
     assertEquals(0, TEN.records(Split.TRAIN, 0).length);
+    for (int n : new int[] {-1, 699_051, 700_000, 1_398_102, Integer.MAX_VALUE}) {
+      assertEquals(
+          "dataset: the count must be 0 .. 699050: " + n,
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> TEN.dataset(Split.TRAIN, n, Cifar.Labels.FINE))
+              .getMessage());
+    }
   }
 
   private static byte[] image(SyntheticImages images, Split split, int index) {
