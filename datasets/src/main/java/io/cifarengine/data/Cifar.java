@@ -4,7 +4,9 @@ package io.cifarengine.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /**
@@ -46,6 +48,8 @@ public final class Cifar {
           "data_batch_3.bin",
           "data_batch_4.bin",
           "data_batch_5.bin");
+  private static final List<String> TEST_10 = List.of("test_batch.bin");
+  private static final int FILE_BYTES_10 = 10_000 * (1 + PIXELS);
 
   private Cifar() {}
 
@@ -56,7 +60,7 @@ public final class Cifar {
 
   /** The 10,000 test images of CIFAR-10. */
   public static ImageDataset test10(Path dir) throws IOException {
-    return read10(dir, List.of("test_batch.bin"));
+    return read10(dir, TEST_10);
   }
 
   /** The 50,000 training images of CIFAR-100. */
@@ -69,30 +73,52 @@ public final class Cifar {
     return read100(dir, "test.bin", 10_000, labels);
   }
 
+  /** Fails where a file of CIFAR-10, of either split, is missing or has another size; reads none of them. */
+  public static void require10(Path dir) throws IOException {
+    files10(dir, TRAIN_10);
+    files10(dir, TEST_10);
+  }
+
+  /** Fails where a file of CIFAR-100, of either split, is missing or has another size; reads none of them. */
+  public static void require100(Path dir) throws IOException {
+    file100(dir, "train.bin", 50_000);
+    file100(dir, "test.bin", 10_000);
+  }
+
   private static ImageDataset read10(Path dir, List<String> names) throws IOException {
-    Path folder = folder(dir, FOLDER_10, FOLDER_100, "CIFAR-10", "CIFAR-100");
-    int fileBytes = 10_000 * (1 + PIXELS);
-    for (String name : names) {
-      requireSize(folder.resolve(name), fileBytes);
-    }
-    byte[] bytes = new byte[names.size() * fileBytes];
-    for (int i = 0; i < names.size(); i++) {
-      Path file = folder.resolve(names.get(i));
-      read(file, bytes, i * fileBytes, fileBytes);
-      checkLabels10(bytes, i * fileBytes, 10_000, file);
+    List<Path> files = files10(dir, names);
+    byte[] bytes = new byte[files.size() * FILE_BYTES_10];
+    for (int i = 0; i < files.size(); i++) {
+      read(files.get(i), bytes, i * FILE_BYTES_10, FILE_BYTES_10);
+      checkLabels10(bytes, i * FILE_BYTES_10, 10_000, files.get(i));
     }
     return dataset10(bytes);
   }
 
+  /** The files of these names, all of which have their size. */
+  private static List<Path> files10(Path dir, List<String> names) throws IOException {
+    Path folder = folder(dir, FOLDER_10, FOLDER_100, "CIFAR-10", "CIFAR-100");
+    List<Path> files = names.stream().map(folder::resolve).toList();
+    for (Path file : files) {
+      requireSize(file, FILE_BYTES_10);
+    }
+    return files;
+  }
+
   private static ImageDataset read100(Path dir, String name, int images, Labels labels)
       throws IOException {
-    Path file = folder(dir, FOLDER_100, FOLDER_10, "CIFAR-100", "CIFAR-10").resolve(name);
-    int fileBytes = images * (2 + PIXELS);
-    requireSize(file, fileBytes);
-    byte[] bytes = new byte[fileBytes];
-    read(file, bytes, 0, fileBytes);
+    Path file = file100(dir, name, images);
+    byte[] bytes = new byte[images * (2 + PIXELS)];
+    read(file, bytes, 0, bytes.length);
     checkLabels100(bytes, file);
     return dataset100(bytes, labels);
+  }
+
+  /** The file of this name, which has the size of so many images. */
+  private static Path file100(Path dir, String name, int images) throws IOException {
+    Path file = folder(dir, FOLDER_100, FOLDER_10, "CIFAR-100", "CIFAR-10").resolve(name);
+    requireSize(file, images * (2 + PIXELS));
+    return file;
   }
 
   /** Records of CIFAR-10, already checked, as a dataset. */
@@ -122,6 +148,7 @@ public final class Cifar {
       Path dir, String folder, String otherFolder, String wanted, String other)
       throws DataException {
     if (!Files.isDirectory(dir)) {
+      requireNotHidden(dir);
       throw new DataException(
           dir,
           Files.exists(dir) ? "not a folder" : "no such folder",
@@ -129,6 +156,7 @@ public final class Cifar {
     }
     Path path = dir.resolve(folder);
     if (!Files.isDirectory(path)) {
+      requireNotHidden(path);
       boolean holdsOther = Files.isDirectory(dir.resolve(otherFolder));
       throw new DataException(
           dir,
@@ -149,6 +177,7 @@ public final class Cifar {
   /** Before anything is allocated or read: a wrong file must not look like too little memory. */
   private static void requireSize(Path file, int size) throws IOException {
     if (!Files.isRegularFile(file)) {
+      requireNotHidden(file);
       throw new DataException(
           file,
           Files.exists(file) ? "not a regular file" : "no such file",
@@ -165,14 +194,29 @@ public final class Cifar {
     try (InputStream in = Files.newInputStream(file)) {
       read = in.readNBytes(to, at, size);
     } catch (IOException e) {
-      throw new DataException(
-          file,
-          "cannot be read (" + e.getClass().getSimpleName() + ")",
-          "Check its permissions and the disk");
+      throw unreadable(file, e);
     }
     if (read != size) { // it shrank since its size was checked
       throw wrongSize(file, size, read);
     }
+  }
+
+  /** Of what seems to be missing: fails where it may be there, but nobody lets us look. */
+  private static void requireNotHidden(Path place) throws DataException {
+    try {
+      Files.readAttributes(place, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return; // it is missing
+    } catch (IOException e) {
+      throw unreadable(place, e);
+    }
+  }
+
+  private static DataException unreadable(Path place, IOException e) {
+    return new DataException(
+        place,
+        "cannot be read (" + e.getClass().getSimpleName() + ")",
+        "Check its permissions and the disk");
   }
 
   private static DataException wrongSize(Path file, int size, long found) {

@@ -146,6 +146,40 @@ class CifarTest {
   }
 
   @Test
+  void everyFileOfASetIsRequiredWithItsSize(@TempDir Path dir) throws IOException {
+    CifarFiles.test10(dir);
+    for (int number = 1; number <= 5; number++) {
+      CifarFiles.train10(dir, number);
+    }
+    Cifar.require10(dir);
+    Path third = CifarFiles.zeros(dir.resolve("cifar-10-batches-bin/data_batch_3.bin"), 30_729_999);
+    assertMessage(
+        third + ": wrong size (expected 30730000 bytes, found 30729999)" + INCOMPLETE,
+        () -> Cifar.require10(dir));
+    CifarFiles.zeros(dir.resolve("cifar-100-binary/test.bin"), 30_740_000);
+    Path train = dir.resolve("cifar-100-binary/train.bin");
+    assertMessage(
+        train + ": no such file. Unpack the official archive again", () -> Cifar.require100(dir));
+    CifarFiles.zeros(train, 153_700_000);
+    Cifar.require100(dir);
+  }
+
+  /** A link to itself is there for no one; so is what lies in a folder that one may not enter. */
+  @Test
+  void whatCannotBeLookedAtIsNotCalledMissing(@TempDir Path dir) throws IOException {
+    String unreadable =
+        ": cannot be read (FileSystemException). Check its permissions and the disk";
+    Path folder = dir.resolve("cifar-100-binary");
+    Files.createSymbolicLink(folder, folder);
+    assertMessage(folder + unreadable, () -> Cifar.test100(dir, Cifar.Labels.FINE));
+    assertMessage(folder + unreadable, () -> Cifar.train10(folder));
+    Files.delete(folder);
+    Path file = Files.createDirectories(folder).resolve("test.bin");
+    Files.createSymbolicLink(file, file);
+    assertMessage(file + unreadable, () -> Cifar.test100(dir, Cifar.Labels.FINE));
+  }
+
+  @Test
   void aFolderInPlaceOfAFileIsNamed(@TempDir Path dir) throws IOException {
     Path file = Files.createDirectories(dir.resolve("cifar-100-binary/test.bin"));
     assertMessage(

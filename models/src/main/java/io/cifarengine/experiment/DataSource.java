@@ -17,11 +17,7 @@ public sealed interface DataSource {
   ImageDataset test(ImageSet set) throws IOException;
 
   /** Fails where there are no images of this set; rendered ones there always are. */
-  default void require(ImageSet set) throws IOException {
-    if (!synthetic()) {
-      test(set);
-    }
-  }
+  void require(ImageSet set) throws IOException;
 
   /** Whether the images are rendered, so that nothing may be judged against a paper. */
   boolean synthetic();
@@ -52,6 +48,16 @@ public sealed interface DataSource {
         case CIFAR100_COARSE -> Cifar.test100(dir, Cifar.Labels.COARSE);
         case CIFAR100_FINE -> Cifar.test100(dir, Cifar.Labels.FINE);
       };
+    }
+
+    /** The training files are large: they must be there with their sizes, and only the test file is read. */
+    @Override
+    public void require(ImageSet set) throws IOException {
+      switch (set) {
+        case CIFAR10 -> Cifar.require10(dir);
+        case CIFAR100_COARSE, CIFAR100_FINE -> Cifar.require100(dir);
+      }
+      test(set);
     }
 
     @Override
@@ -91,6 +97,9 @@ public sealed interface DataSource {
           set == ImageSet.CIFAR100_COARSE ? Cifar.Labels.COARSE : Cifar.Labels.FINE;
       return images.dataset(split, n, labels);
     }
+
+    @Override
+    public void require(ImageSet set) {}
 
     @Override
     public boolean synthetic() {
