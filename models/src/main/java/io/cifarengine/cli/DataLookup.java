@@ -25,9 +25,9 @@ final class DataLookup {
 
   private final Map<String, String> environment;
   private final String system;
-  private final Path home;
+  private final String home;
 
-  DataLookup(Map<String, String> environment, String system, Path home) {
+  DataLookup(Map<String, String> environment, String system, String home) {
     this.environment = environment;
     this.system = system;
     this.home = home;
@@ -36,9 +36,7 @@ final class DataLookup {
   /** On this machine, for this user. */
   static DataLookup here() {
     return new DataLookup(
-        System.getenv(),
-        System.getProperty("os.name", ""),
-        Path.of(System.getProperty("user.home", ".")));
+        System.getenv(), System.getProperty("os.name", ""), System.getProperty("user.home", "."));
   }
 
   /** The source for these images; the reader checks what it holds. */
@@ -61,8 +59,10 @@ final class DataLookup {
         .orElseGet(DataSource.Synthetic::new);
   }
 
+  /** Where the place may not be entered, the reader says so, and no other images take its place. */
   private static boolean holds(Path folder, ImageSet set) {
-    return Files.isDirectory(folder.resolve(DataSource.folder(set)));
+    boolean closed = Files.isDirectory(folder) && !Files.isExecutable(folder);
+    return closed || Files.isDirectory(folder.resolve(DataSource.folder(set)));
   }
 
   /** As {@code --data} would name it. */
@@ -77,17 +77,25 @@ final class DataLookup {
     return asked.or(() -> variable(VARIABLE));
   }
 
-  /** Where data is looked for that nobody named, in this order. */
+  /** Where data is looked for that nobody named, in this order; what is no path is no place. */
   List<Path> defaultFolders() {
     List<Path> folders = new ArrayList<>();
-    variable("XDG_CACHE_HOME").ifPresent(cache -> folders.add(Path.of(cache, NAME)));
+    variable("XDG_CACHE_HOME").ifPresent(cache -> add(folders, cache, NAME));
     if (system.startsWith("Mac")) {
-      folders.add(home.resolve("Library").resolve("Caches").resolve(NAME));
+      add(folders, home, "Library", "Caches", NAME);
     } else if (system.startsWith("Windows")) {
-      variable("LOCALAPPDATA").ifPresent(local -> folders.add(Path.of(local, NAME)));
+      variable("LOCALAPPDATA").ifPresent(local -> add(folders, local, NAME));
     }
-    folders.add(home.resolve(".cache").resolve(NAME));
+    add(folders, home, ".cache", NAME);
     return folders;
+  }
+
+  private static void add(List<Path> folders, String first, String... more) {
+    try {
+      folders.add(Path.of(first, more));
+    } catch (InvalidPathException e) {
+      return; // nobody asked for it: the next place serves
+    }
   }
 
   private static Path path(String text) throws DataException {

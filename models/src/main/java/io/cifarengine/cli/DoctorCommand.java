@@ -83,7 +83,11 @@ final class DoctorCommand implements Command {
       source.test(set);
       return source.describe(set) + ", complete";
     }
-    Path place = DataLookup.here().defaultFolders().get(0);
+    String place =
+        DataLookup.here().defaultFolders().stream()
+            .findFirst()
+            .map(Path::toString)
+            .orElse("a folder and name it with --data");
     return source.describe(set)
         + "; put "
         + DataSource.folder(set)
