@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 JAR = ROOT / "bench" / "target" / "benchmarks.jar"
 PEER = Path(__file__).resolve().with_name("pytorch.py")
 MAIN = "io.cifarengine.bench.SideBySide"
+BUILD = "mvn -B -q -DskipTests package"
 
 
 def fail(message):
@@ -98,6 +99,29 @@ def measure_group(side, command, group, threads, options):
     return [{"side": side, "threads": threads, "group": group, **result} for result in measured]
 
 
+def newer_source(time):
+    """A source of the modules, or a pom, that was written after that time."""
+    sources = [*ROOT.glob("pom.xml"), *ROOT.glob("*/pom.xml"), *ROOT.glob("*/src/main/**/*.java")]
+    return next((source for source in sources if source.stat().st_mtime > time), None)
+
+
+def write(document, file):
+    """Whole or not at all: what an earlier round wrote stays until its successor is complete."""
+    part = file.with_name(file.name + ".part")
+    part.write_text(json.dumps(document, indent=1) + "\n")
+    os.replace(part, file)
+
+
+def read(file):
+    """What an earlier comparison wrote."""
+    try:
+        return json.loads(file.read_text())
+    except OSError as e:
+        fail(f"--read: {file}: {e.strerror}")
+    except ValueError:
+        fail(f"--read: {file} is not JSON; expected a file that --out wrote")
+
+
 def measure(options):
     """All rounds; the document is written after each, so that what was measured stays."""
     groups = [group for group, cases in CASES.items() if any(options.only in case for case in cases)]
@@ -105,7 +129,10 @@ def measure(options):
         fail(f"--only: no case has {options.only!r} in its name; one is {CASES['gemm'][0]!r}")
     torch_versions = versions()
     if not JAR.exists():
-        fail(f"{JAR.relative_to(ROOT)} is missing; build it: mvn -B -q -DskipTests package")
+        fail(f"{JAR.relative_to(ROOT)} is missing; build it: {BUILD}")
+    changed = newer_source(JAR.stat().st_mtime)
+    if changed:
+        fail(f"{JAR.relative_to(ROOT)} is older than {changed.relative_to(ROOT)}; build it again: {BUILD}")
     homes = jdks(options.java or [default_java()])
     sides = {PYTORCH: [sys.executable, str(PEER)]}
     for name, (home, _) in homes.items():
@@ -133,7 +160,7 @@ def measure(options):
                     for result in measure_group(side, command, group, threads, options):
                         document["results"].append({"round": number, **result})
         if options.out:
-            options.out.write_text(json.dumps(document, indent=1) + "\n")
+            write(document, options.out)
     return document
 
 
@@ -153,7 +180,9 @@ def main():
     parser.add_argument("--read", type=Path, metavar="FILE", help="measure nothing; print the tables of such a file")
     add_options(parser)
     options = parser.parse_args()
-    print(markdown(json.loads(options.read.read_text()) if options.read else measure(options)), end="")
+    if options.out and not options.out.parent.is_dir():
+        fail(f"--out: {options.out.parent} is no folder; make it first")
+    print(markdown(read(options.read) if options.read else measure(options)), end="")
 
 
 if __name__ == "__main__":

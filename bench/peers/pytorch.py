@@ -209,10 +209,17 @@ def warmup_of(group, options):
     return WARMUP[group] if options.warmup is None else options.warmup
 
 
+def positive_seconds(text):
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"expected a time above 0, found {text}")
+    return seconds
+
+
 def add_options(parser):
     """Those that both sides have."""
-    parser.add_argument("--seconds", type=float, default=1, help="time a case is measured (default 1)")
-    parser.add_argument("--warmup", type=float, help="time it runs before that (default 2, a training 10)")
+    parser.add_argument("--seconds", type=positive_seconds, default=1, help="time a case is measured (default 1)")
+    parser.add_argument("--warmup", type=positive_seconds, help="time it runs before that (default 2, a training 10)")
     parser.add_argument("--only", default="", metavar="TEXT", help="cases with this in their name")
 
 
