@@ -43,6 +43,11 @@ public record ForkedJvm(int exit, String output) {
     return output.substring(output.lastIndexOf('\n') + 1);
   }
 
+  /** Whether the vector width that was asked for is one that the CPU or the JVM lacks. */
+  public boolean lacksTheWidth() {
+    return output.contains("this CPU and JVM have vectors of at most");
+  }
+
   private static String property(String name) {
     return Objects.requireNonNull(System.getProperty(name), name);
   }
