@@ -282,6 +282,13 @@ class AllocationTest {
     assertAllocatesNothing(
         "momentumStep", engine, () -> Elementwise.momentumStep(engine, z, x, y, 1e-9f, 0.5f, 0));
     assertAllocatesNothing("decay", engine, () -> Elementwise.decay(engine, z, 1e-9f));
+    byte[] levels = new byte[9_000];
+    assertAllocatesNothing(
+        "center", engine, () -> Pixels.center(engine, levels, 0, x.data(), 0.3f, y.data(), 0));
+    assertAllocatesNothing(
+        "standardize",
+        engine,
+        () -> Pixels.standardize(engine, levels, 0, 120.25, 0.3, y.data(), 0, 9_000));
     assertAllocatesNothing("squares", engine, () -> sink += Sums.squares(engine, x));
     assertAllocatesNothing("isFinite", engine, () -> sink += Sums.isFinite(engine, x) ? 1 : 0);
     assertAllocatesNothing(
