@@ -187,16 +187,16 @@ final class Launch {
 
   /** Whether no other number of epochs is asked for than the paper has for each training. */
   private static boolean lastsAsInThePaper(RunPlan plan) {
+    if (plan.options().epochs().isEmpty()) {
+      return true;
+    }
     List<Trial> trials = plan.trials();
-    return plan.options().epochs().isEmpty()
-        || !trials.isEmpty()
-            && trials.stream()
-                .allMatch(
-                    trial ->
-                        trial
-                            .arm()
-                            .filter(arm -> epochs(arm.settings()) == epochs(trial.settings()))
-                            .isPresent());
+    return !trials.isEmpty() && trials.stream().allMatch(Launch::lastsAsInThePaper);
+  }
+
+  private static boolean lastsAsInThePaper(Trial trial) {
+    int epochs = epochs(trial.settings());
+    return trial.arm().filter(arm -> epochs(arm.settings()) == epochs).isPresent();
   }
 
   private static int epochs(Settings settings) {

@@ -84,7 +84,7 @@ class TicksTest {
     }
     // Of all steps, from one that is far too small on, the first that gives few enough.
     int e = (int) Math.floor(Math.log10((high - low) / most)) - 2;
-    long expected = most + 1;
+    long expected = most + 1L;
     while (expected > most) {
       for (int m = 1; m <= 5 && expected > most; m += m == 1 ? 1 : 3) {
         expected = multiples(low, high, BigDecimal.valueOf(m, -e));
