@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
  *
  * <p>Narrower than the format: a header of at most 1 MiB, names of {@code [A-Za-z0-9._-]{1,128}}, at
  * most 8 dimensions, F32, F64, I64 and U8 only, no NaN and no infinity. The texts carry the SHA-256 of
- * the data under {@code sha256}, which is verified where a file has it.
+ * the data under {@code sha256}, and under {@code header_sha256} that of the header's JSON without this
+ * text and without the padding. Each is verified where a file has it.
  *
  * <p>Source of the format: https://github.com/huggingface/safetensors, "Format".
  */
@@ -36,6 +37,7 @@ public final class Safetensors {
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,128}");
   static final String METADATA = "__metadata__";
   static final String SHA256 = "sha256";
+  static final String HEADER_SHA256 = "header_sha256";
   static final String DTYPE = "dtype";
   static final String SHAPE = "shape";
   static final String OFFSETS = "data_offsets";
@@ -51,7 +53,7 @@ public final class Safetensors {
    *
    * @param tensors in the order of the file
    * @param metadata what is known about them, sorted in the file
-   * @throws IllegalArgumentException for a name or a rank beyond the limits, or the key {@code sha256}
+   * @throws IllegalArgumentException for a name or a rank beyond the limits, or a key that is a digest's
    */
   public Safetensors(Map<String, StoredTensor> tensors, Map<String, String> metadata) {
     tensors.forEach(
@@ -65,8 +67,10 @@ public final class Safetensors {
                 "tensor " + name + ": expected at most 8 dimensions, found " + tensor.shape());
           }
         });
-    if (metadata.containsKey(SHA256)) {
-      throw new IllegalArgumentException("metadata: the key sha256 is taken by the data's digest");
+    for (String key : List.of(SHA256, HEADER_SHA256)) {
+      if (metadata.containsKey(key)) {
+        throw new IllegalArgumentException("metadata: the key " + key + " is taken by a digest");
+      }
     }
     this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     this.metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
@@ -122,8 +126,27 @@ public final class Safetensors {
   }
 
   private byte[] header() {
+    String data = digest();
+    String json = json(Map.of(SHA256, data, HEADER_SHA256, headerDigest(data)));
+    String padded = json + " ".repeat(-json.length() & 7); // the writer's JSON is ASCII
+    if (padded.length() > MAX_HEADER) {
+      throw new IllegalArgumentException(
+          "header: expected at most " + MAX_HEADER + " bytes, found " + padded.length());
+    }
+    return padded.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** What {@link #HEADER_SHA256} is, of a file whose {@link #SHA256} is this. */
+  String headerDigest(String data) {
+    MessageDigest sha = sha256();
+    sha.update(json(Map.of(SHA256, data)).getBytes(StandardCharsets.US_ASCII));
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  /** The header with these texts besides. */
+  private String json(Map<String, String> digests) {
     Map<String, String> texts = new TreeMap<>(metadata);
-    texts.put(SHA256, digest());
+    texts.putAll(digests);
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put(METADATA, texts);
     long offset = 0;
@@ -137,13 +160,7 @@ public final class Safetensors {
       entries.put(entry.getKey(), about);
       offset = end;
     }
-    String json = Json.compact(entries);
-    String padded = json + " ".repeat(-json.length() & 7); // the writer's JSON is ASCII
-    if (padded.length() > MAX_HEADER) {
-      throw new IllegalArgumentException(
-          "header: expected at most " + MAX_HEADER + " bytes, found " + padded.length());
-    }
-    return padded.getBytes(StandardCharsets.US_ASCII);
+    return Json.compact(entries);
   }
 
   private static List<Integer> dims(Shape shape) {

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -79,12 +80,11 @@ final class SafetensorsReader {
       fill(tensor, channel, chunk, sha);
       tensors.put(place.name(), tensor);
     }
-    String found = HexFormat.of().formatHex(sha.digest());
-    String expected = metadata.remove(Safetensors.SHA256);
-    if (expected != null && !expected.equals(found)) {
-      throw damaged(
-          "wrong SHA-256 of the data (expected " + shown(expected) + ", found " + found + ")");
-    }
+    String data = HexFormat.of().formatHex(sha.digest());
+    requireSame("data", Optional.ofNullable(metadata.remove(Safetensors.SHA256)), data);
+    Optional<String> ofHeader = Optional.ofNullable(metadata.remove(Safetensors.HEADER_SHA256));
+    Safetensors content = new Safetensors(tensors, metadata);
+    requireSame("header", ofHeader, content.headerDigest(data));
     for (Map.Entry<String, StoredTensor> entry : tensors.entrySet()) {
       int bad = entry.getValue().firstNotFinite();
       if (bad >= 0) {
@@ -96,7 +96,22 @@ final class SafetensorsReader {
             "The model diverged before it was saved; train it again");
       }
     }
-    return new Safetensors(tensors, metadata);
+    return content;
+  }
+
+  /** A file that says nothing is one of another writer. */
+  private void requireSame(String part, Optional<String> expected, String found)
+      throws UnreadableFileException {
+    if (expected.isPresent() && !expected.get().equals(found)) {
+      throw damaged(
+          "wrong SHA-256 of the "
+              + part
+              + " (expected "
+              + shown(expected.get())
+              + ", found "
+              + found
+              + ")");
+    }
   }
 
   private Map<?, ?> header(FileChannel channel, long size, ByteBuffer chunk) throws IOException {

@@ -4,9 +4,9 @@ package io.cifarengine.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cifarengine.files.EditedTexts;
 import io.cifarengine.files.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,11 +69,7 @@ class EvalCommandTest {
   void aRecordThatSaysOtherwiseFails() throws Exception {
     Path copy = SmallRun.copy(run, folder.resolve("edited"));
     Path file = copy.resolve("checkpoints/trial-1.safetensors");
-    byte[] bytes = Files.readAllBytes(file);
-    String header = new String(bytes, 0, 4096, StandardCharsets.ISO_8859_1);
-    int at = header.indexOf("test_loss\":\"0x1.") + "test_loss\":\"0x1.".length();
-    bytes[at] = (byte) (bytes[at] == '1' ? '2' : '1');
-    Files.write(file, bytes);
+    EditedTexts.replace(file, "test_loss", "0x1.8p0");
     Cli.Outcome outcome = eval(copy.toString());
     assertEquals(4, outcome.code(), outcome.err());
     assertTrue(outcome.out().contains("verdict: differs from the run's record"), outcome.out());

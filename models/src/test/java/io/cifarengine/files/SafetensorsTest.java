@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -113,19 +114,24 @@ class SafetensorsTest {
       data.putFloat(i);
     }
     data.putLong(1).putLong(2).put((byte) 1).put((byte) 2).put((byte) 3).putDouble(0.5);
-    byte[] sha = MessageDigest.getInstance("SHA-256").digest(data.array());
-    String header =
-        "{\"__metadata__\":{\"format\":\"test\",\"sha256\":\""
-            + HexFormat.of().formatHex(sha)
-            + "\"},\"w\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}"
+    String texts = "\"format\":\"test\",\"sha256\":\"" + sha(data.array()) + "\"";
+    String entries =
+        "},\"w\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}"
             + ",\"n\":{\"dtype\":\"I64\",\"shape\":[2],\"data_offsets\":[24,40]}"
             + ",\"b\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[40,43]}"
             + ",\"d\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[43,51]}}";
+    String header = "{\"__metadata__\":{" + texts + entries;
+    String sha = sha(header.getBytes(StandardCharsets.US_ASCII));
+    header = header.replace("\"sha256\"", "\"header_sha256\":\"" + sha + "\",\"sha256\"");
     header += " ".repeat((8 - header.length() % 8) % 8);
     assertArrayEquals(file(header, data.array()), Files.readAllBytes(file));
     Path again = dir.resolve("again.safetensors");
     Safetensors.read(file).write(again);
     assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again));
+  }
+
+  private static String sha(byte[] bytes) throws NoSuchAlgorithmException {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   private static byte[] file(String header, byte[] data) {
@@ -269,6 +275,11 @@ class SafetensorsTest {
         file,
         "{\"__metadata__\":{\"sha256\":\"0\"}}",
         0);
+    assertRefused(
+        "wrong SHA-256 of the header (expected \"0\", found ",
+        file,
+        "{\"__metadata__\":{\"header_sha256\":\"0\"}}",
+        0);
   }
 
   @Test
@@ -316,8 +327,10 @@ class SafetensorsTest {
     StoredTensor deep = StoredTensor.of(new long[] {1}, Shape.of(1, 1, 1, 1, 1, 1, 1, 1, 1));
     assertThrows(
         IllegalArgumentException.class, () -> new Safetensors(Map.of("a", deep), Map.of()));
-    assertThrows(
-        IllegalArgumentException.class, () -> new Safetensors(Map.of(), Map.of("sha256", "")));
+    for (String key : List.of("sha256", "header_sha256")) {
+      assertThrows(
+          IllegalArgumentException.class, () -> new Safetensors(Map.of(), Map.of(key, "")), key);
+    }
     var huge = new Safetensors(Map.of(), Map.of("a", "x".repeat(1 << 20)));
     assertThrows(IllegalArgumentException.class, () -> huge.write(dir.resolve("x")));
     assertFalse(Files.exists(dir.resolve("x")));

@@ -19,7 +19,7 @@ import io.cifarengine.experiment.Outcome;
 import io.cifarengine.experiment.StoppedException;
 import io.cifarengine.experiment.Trial;
 import io.cifarengine.experiment.TrialListener;
-import io.cifarengine.files.Safetensors;
+import io.cifarengine.files.EditedTexts;
 import io.cifarengine.files.UnreadableFileException;
 import io.cifarengine.report.OutcomeJson;
 import io.cifarengine.tensor.Shape;
@@ -32,7 +32,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -266,15 +265,6 @@ class RunSessionTest {
     }
   }
 
-  /** Changes what the header of a finished trial's file says. */
-  private static void rewrite(RunDirectory run, String key, String text) throws IOException {
-    Path file = run.trialFile(1);
-    Safetensors content = Safetensors.read(file);
-    Map<String, String> texts = new LinkedHashMap<>(content.metadata());
-    assertTrue(texts.put(key, text) != null, key);
-    new Safetensors(content.tensors(), texts).write(file);
-  }
-
   @Test
   void aRunIsOfTheSameImagesFromItsFirstTrialToItsLast() throws Exception {
     String twoRates = "experiment: momentum\nonly: [momentum=0.8]\nepochs: 1\nlimit: 60\n";
@@ -282,7 +272,7 @@ class RunSessionTest {
         RunDirectory.create(
             folder, RunPlan.read("test", twoRates), Map.of(RunDirectory.DATA, "synthetic"));
     execute(run);
-    rewrite(run, "data_sha256", "that of others");
+    EditedTexts.replace(run.trialFile(1), "data_sha256", "that of others");
     Files.delete(run.trialFile(2));
     Files.delete(run.result());
     UnreadableFileException failure =
@@ -295,7 +285,7 @@ class RunSessionTest {
   void aDamagedTestResultIsRefusedInWords() throws Exception {
     RunDirectory run = create();
     execute(run);
-    rewrite(run, "test_loss", "0x1.8");
+    EditedTexts.replace(run.trialFile(1), "test_loss", "0x1.8");
     UnreadableFileException failure =
         assertThrows(UnreadableFileException.class, () -> execute(run));
     String message = String.valueOf(failure.getMessage());

@@ -22,6 +22,9 @@ import io.cifarengine.random.Randoms;
 import io.cifarengine.tensor.Shape;
 import io.cifarengine.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -479,30 +482,25 @@ class CheckpointTest {
     assertUnreadable("");
   }
 
+  /** But in the name of the header's own digest: what remains is a file that has none. */
   @Test
   void aChangedBitIsRefusedWhereverItIs() throws IOException {
     saved(file, advanced(Run.AFTER_EPOCH.trainer(), 15));
     byte[] whole = Files.readAllBytes(file);
-    for (int at = 0; at < whole.length; at += 97) {
+    Map<String, String> texts = Checkpoint.read(file).texts();
+    String key = "header_sha256";
+    int name = new String(whole, StandardCharsets.ISO_8859_1).indexOf(key);
+    int header = (int) ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    for (int at = 0; at < whole.length; at += at < 8 + header ? 1 : 97) {
       byte[] changed = whole.clone();
       changed[at] ^= 1;
       Files.write(file, changed);
-      boolean refused;
-      try {
-        Checkpoint checkpoint = Checkpoint.read(file);
-        checkpoint.restore(Run.AFTER_EPOCH.trainer());
-        refused = !checkpoint.texts().equals(texts(whole)); // a text that only a reader can judge
-      } catch (UnreadableFileException e) {
-        refused = true;
+      if (at >= name && at < name + key.length()) {
+        assertTrue(Checkpoint.read(file).texts().entrySet().containsAll(texts.entrySet()));
+      } else {
+        assertThrows(UnreadableFileException.class, () -> Checkpoint.read(file), "byte " + at);
       }
-      assertTrue(refused, "byte " + at + " of " + whole.length);
     }
-  }
-
-  private Map<String, String> texts(byte[] whole) throws IOException {
-    Path good = dir.resolve("good.safetensors");
-    Files.write(good, whole);
-    return Checkpoint.read(good).texts();
   }
 
   @Test
