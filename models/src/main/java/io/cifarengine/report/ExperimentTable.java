@@ -50,6 +50,11 @@ final class ExperimentTable {
     out.append(experiment.varied().isEmpty() ? numbers() : arms());
     line("");
     writeTest();
+    if (seeds) {
+      line(
+          "+- is the deviation over %d seeds; epochs, digests, weights and the test loss are the first seed's",
+          result.arms().get(0).trials().size());
+    }
     line("verdict: %s", verdict.words());
     line(
         "%s of training%s%s, %d threads, %s",

@@ -106,7 +106,7 @@ class CommandLineTest {
 
   @Test
   void corruptDataIsAnErrorWhereItWasFoundByItself() throws Exception {
-    Path file = folder.resolve("cifar-engine/cifar-100-binary/test.bin");
+    Path file = folder.resolve("cifar-engine/cifar-100-binary/train.bin");
     Files.createDirectories(file.getParent());
     Files.write(file, new byte[100]);
     Cli.Outcome outcome =
@@ -116,7 +116,7 @@ class CommandLineTest {
             .run();
     assertEquals(3, outcome.code());
     assertTrue(
-        outcome.err().contains("wrong size (expected 30740000 bytes, found 100)"), outcome.err());
+        outcome.err().contains("wrong size (expected 153700000 bytes, found 100)"), outcome.err());
   }
 
   @Test

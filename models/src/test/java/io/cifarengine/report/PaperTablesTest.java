@@ -2,6 +2,7 @@
 package io.cifarengine.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cifarengine.experiment.Arm;
 import io.cifarengine.experiment.ComparisonExperiment;
@@ -103,6 +104,27 @@ class PaperTablesTest {
         tolerance: start and order are random and unseeded; the curve still rises, and two of the paper's own runs differ by 0.8 points at this epoch
         """,
         OutcomeText.of(Results.of(cnn, false, trial(1, cnn.tested(), training, test(0.5101)))));
+  }
+
+  @Test
+  void ofSeveralSeedsItSaysWhatIsAMeanAndWhatTheFirstSeedGave() {
+    GridExperiment cnn = (GridExperiment) Results.grid("cnn").lasting(OptionalInt.of(10));
+    TrainingResult first = training(OptionalInt.empty(), epoch(10, 0.5, 0.5));
+    TrainingResult second = training(OptionalInt.empty(), epoch(10, 0.5, 0.52));
+    String text =
+        OutcomeText.of(
+            Results.of(
+                cnn,
+                false,
+                trial(1, cnn.tested(), first, test(0.5)),
+                trial(2, cnn.tested(), second, test(0.52))));
+    assertTrue(text.contains("epoch 10, %  50.84  51.00 +- 1.41"), text);
+    assertTrue(
+        text.contains(
+            """
+            +- is the deviation over 2 seeds; epochs, digests, weights and the test loss are the first seed's
+            verdict:"""),
+        text);
   }
 
   @Test
